@@ -1,0 +1,57 @@
+# Every command of the project. `make` alone lists them.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+export QT_QPA_PLATFORM ?= offscreen
+
+help: ## what can be done here
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | sort | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
+
+$(STAMP): requirements/app.txt requirements/dev.txt pyproject.toml tools/check_system.py
+	@$(PYTHON) tools/check_system.py
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	@touch $(STAMP)
+
+setup: $(STAMP) ## .venv with everything pinned, and .venv/bin/csa-desk
+
+demo: setup ## the main job, end to end, on invented children: leaves build/demo
+	@rm -rf build/demo
+	$(BIN)/csa-desk demo --out build/demo
+
+run: setup ## the window
+	@QT_QPA_PLATFORM= $(BIN)/csa-desk
+
+test: setup ## all tests
+	$(BIN)/python -m pytest -q -n 2
+
+check: setup ## format, lint, types, import contracts, tests: what CI runs
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/ruff check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo 2>/dev/null || $(BIN)/lint-imports
+	$(MAKE) --no-print-directory test
+
+fix: setup ## format, and mend what the linter can
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup ## measure the budgets of the design against floors, in one run
+	$(BIN)/python -m tests.bench
+
+screenshots: setup ## pictures of every page, light and dark, into build/screens
+	$(BIN)/python -m tests.screenshots build/screens
+
+lock: ## write requirements/*.txt anew from pyproject.toml and dev.in (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements/app.txt
+	uv pip compile requirements/dev.in --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements/dev.txt
+
+clean: ## remove what was built
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
+
+.PHONY: help setup demo run test check fix bench screenshots lock clean

@@ -1,0 +1,1 @@
+"""CSA Desk: offline, encrypted casework for people who support children after sexual abuse."""
