@@ -1,0 +1,1 @@
+"""What CSA Desk holds: frozen records, closed lists and rules. Standard library only."""

@@ -1,0 +1,128 @@
+"""Reading records: rows become frozen records here and never leave this layer."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar, cast
+
+import sqlalchemy as sa
+
+from csa_desk.records.fields import Record
+from csa_desk.records.kinds import KINDS
+from csa_desk.store.engine import plain_words
+from csa_desk.store.tables import history
+from csa_desk.store.tables.projections import HEADS, PROJECTIONS, Projection, projection
+
+R = TypeVar("R", bound=Record)
+
+
+class Reading:
+    """What can be read over one connection. Removed records are left out unless asked for."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """The record, also if it was removed; ``None`` where there is none of that kind."""
+        known = projection(kind)
+        row = self._one(sa.select(known.table).where(known.table.c.id == record_id))
+        return cast("R", known.to_record(row)) if row is not None else None
+
+    def find(self, kind: type[R], *, removed: bool = False, **equal: str | bool) -> list[R]:
+        """Records whose fields equal these values, in the order they were made."""
+        known = projection(kind)
+        query = sa.select(known.table).order_by(sa.literal_column("rowid"))
+        for name, value in equal.items():
+            query = query.where(known.table.c[name] == known.to_column(name, value))
+        if not removed:
+            query = query.where(known.table.c.removed == 0)
+        return [cast("R", known.to_record(row)) for row in self._all(query)]
+
+    def by_ids(self, kind: type[R], ids: list[str]) -> dict[str, R]:
+        """Records by id; ids that name none are left out."""
+        known = projection(kind)
+        found: dict[str, R] = {}
+        for start in range(0, len(ids), 500):
+            query = sa.select(known.table).where(known.table.c.id.in_(ids[start : start + 500]))
+            for row in self._all(query):
+                found[row["id"]] = cast("R", known.to_record(row))
+        return found
+
+    def count(self, kind: type[Record]) -> int:
+        """How many records of a kind there are, removed ones left out."""
+        table = projection(kind).table
+        with plain_words():
+            return int(
+                self._connection.execute(
+                    sa.select(sa.func.count()).select_from(table).where(table.c.removed == 0)
+                ).scalar_one()
+            )
+
+    def heads(self, kind: type[Record], record_id: str) -> tuple[str, ...]:
+        """The ids, in hex, of the record's latest revisions."""
+        known = projection(kind)
+        row = self._one(sa.select(known.table.c[HEADS]).where(known.table.c.id == record_id))
+        return tuple(json.loads(row[HEADS])) if row is not None else ()
+
+    def changes(self, scope: str, *, record: str = "") -> Iterator[Mapping[str, Any]]:
+        """History of a scope, oldest first: ``seq kind record practitioner replica time reason values``."""
+        wanted = history.revision
+        query = sa.select(wanted).where(wanted.c.scope == scope).order_by(wanted.c.seq)
+        if record:
+            query = query.where(wanted.c.record == record)
+        rows = self._all(query)
+        values = self._values([row["seq"] for row in rows])
+        for row in rows:
+            yield {**row, "values": values.get(row["seq"], {})}
+
+    def _values(self, numbers: list[int]) -> dict[int, dict[str, Any]]:
+        table = history.revision_value
+        found: dict[int, dict[str, Any]] = {}
+        for start in range(0, len(numbers), 500):
+            query = sa.select(table.c.seq, table.c.field, table.c.value).where(
+                table.c.seq.in_(numbers[start : start + 500])
+            )
+            for row in self._all(query):
+                found.setdefault(row["seq"], {})[row["field"]] = json.loads(row["value"])
+        return found
+
+    def accesses(self, scope: str) -> list[Mapping[str, Any]]:
+        """Who opened what of a scope, newest first."""
+        table = history.access
+        return list(self._all(sa.select(table).where(table.c.scope == scope).order_by(table.c.seq.desc())))
+
+    def last_of(self, replica: str) -> tuple[bytes, int] | None:
+        """The replica's last revision and how many it wrote."""
+        row = self._one(sa.select(history.replica_head).where(history.replica_head.c.replica == replica))
+        return (row["last"], row["count"]) if row is not None else None
+
+    def has_revision(self, revision_id: bytes) -> bool:
+        """Whether history holds this revision."""
+        table = history.revision
+        return self._one(sa.select(table.c.seq).where(table.c.id == revision_id)) is not None
+
+    def scope_heads(self, scope: str) -> list[bytes]:
+        """The last revision of each replica in a scope, sorted: what a print's footer condenses."""
+        table = history.revision
+        newest = (
+            sa.select(table.c.replica, sa.func.max(table.c.number).label("number"))
+            .where(table.c.scope == scope)
+            .group_by(table.c.replica)
+            .subquery()
+        )
+        query = sa.select(table.c.id).join(
+            newest, sa.and_(table.c.replica == newest.c.replica, table.c.number == newest.c.number)
+        )
+        return sorted(row["id"] for row in self._all(query.where(table.c.scope == scope)))
+
+    def of(self, kind_name: str) -> Projection:
+        """The projection of a kind by its name."""
+        return PROJECTIONS[KINDS[kind_name].KIND]
+
+    def _one(self, query: sa.Select[Any]) -> dict[str, Any] | None:
+        with plain_words():
+            row = self._connection.execute(query).mappings().first()
+            return None if row is None else dict(row)
+
+    def _all(self, query: sa.Select[Any]) -> list[dict[str, Any]]:
+        with plain_words():
+            return [dict(row) for row in self._connection.execute(query).mappings()]

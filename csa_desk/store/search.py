@@ -1,0 +1,171 @@
+"""The search index: what of a record can be found, and finding it as somebody types, slips forgiven.
+
+The index is inside ``case.db``. A query is exact and prefix first; words the vocabulary does not hold are
+replaced by the nearest ones it does hold (``fts5vocab`` and ``rapidfuzz``), never by a scan of the records.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from csa_desk.records.fields import Record
+from csa_desk.store.tables.history import search_row
+
+# kind → fields of the title, of other names, of the body: ranked in this order.
+INDEXED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
+    "person": (("name",), ("preferred_name",), ()),
+    "case": (("code",), (), ()),
+    "team-member": (("agency_name",), ("name",), ()),
+    "agency": (("name",), ("other_names",), ("description", "agency_type")),
+    "service": (
+        ("name",),
+        ("other_names",),
+        ("description", "eligibility", "how_to_refer", "needs", "areas"),
+    ),
+    "location": (("name",), ("postcode",), ()),
+}
+_WORD = re.compile(r"\w+", re.UNICODE)
+SHORTEST_FORGIVEN = 4
+MOST_CANDIDATES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that fits, best first. ``forgiven`` where only a neighbouring spelling fits."""
+
+    kind: str
+    record: str
+    title: str
+    also: str
+    forgiven: bool
+
+
+def is_indexed(record: Record) -> bool:
+    """Whether this kind of record can be found by searching."""
+    return record.KIND in INDEXED
+
+
+def index_text(record: Record) -> tuple[str, str, str]:
+    """Title, other names and body of a record as the index holds them; all empty once it is removed."""
+    if record.removed:
+        return ("", "", "")
+    title, also, body = INDEXED[record.KIND]
+    return (_joined(record, title), _joined(record, also), _joined(record, body))
+
+
+def _joined(record: Record, names: Sequence[str]) -> str:
+    parts: list[str] = []
+    for name in names:
+        value = getattr(record, name)
+        if isinstance(value, str):
+            parts.append(value)
+        elif isinstance(value, tuple):
+            parts.extend(value)
+        elif isinstance(value, list):
+            parts.extend(str(part["name"]) for part in value if isinstance(part, dict) and part.get("name"))
+    return " ".join(part for part in parts if part)
+
+
+def digest(text: tuple[str, str, str]) -> str:
+    """What ``search_row`` keeps of a record's text, to notice a change without reading the index."""
+    return hashlib.sha256("\x1f".join(text).encode()).hexdigest()[:16]
+
+
+def index_record(connection: sa.Connection, record: Record) -> None:
+    """Bring the index up to date with a record, inside the caller's transaction."""
+    text = index_text(record)
+    wanted = digest(text)
+    row = connection.execute(
+        sa.select(search_row.c.id, search_row.c.digest).where(search_row.c.record == sa.bindparam("wanted")),
+        {"wanted": record.id},
+    ).first()
+    if row is not None:
+        if row[1] == wanted:
+            return
+        connection.exec_driver_sql("DELETE FROM search WHERE rowid = ?", (row[0],))
+        number = row[0]
+        connection.execute(sa.update(search_row).where(search_row.c.id == number).values(digest=wanted))
+    else:
+        result = connection.execute(sa.insert(search_row), {"record": record.id, "digest": wanted})
+        number = result.lastrowid
+    if any(text):
+        connection.exec_driver_sql(
+            "INSERT INTO search(rowid, title, also, body, kind, record) VALUES (?, ?, ?, ?, ?, ?)",
+            (number, *text, record.KIND, record.id),
+        )
+
+
+def folded(words: str) -> list[str]:
+    """The words of a text as the index folds them: no accents, lower case."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", words.casefold()) if not unicodedata.combining(c))
+    return _WORD.findall(plain)
+
+
+class Finder:
+    """Searches over one connection; keeps the vocabulary until the index changes."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+        self._vocabulary: list[str] = []
+        self._state: tuple[int, int] | None = None
+
+    def find(self, words: str, kinds: Sequence[str], limit: int = 50) -> list[Hit]:
+        """Best records of these kinds. Every word must fit; the last one may be unfinished.
+
+        The best exact and prefix hits come first; if they are few, hits with slips forgiven follow.
+        """
+        typed = folded(words)
+        if not typed:
+            return []
+        exact = self._match([[word] for word in typed], kinds, limit, forgiven=False)
+        if len(exact) >= limit or len(exact) >= MOST_CANDIDATES:
+            return exact
+        alternatives = [self._near(word) for word in typed]
+        if all(found == [word] for found, word in zip(alternatives, typed, strict=True)):
+            return exact
+        seen = {hit.record for hit in exact}
+        near = self._match(alternatives, kinds, limit, forgiven=True)
+        return (exact + [hit for hit in near if hit.record not in seen])[:limit]
+
+    def _match(
+        self, alternatives: list[list[str]], kinds: Sequence[str], limit: int, *, forgiven: bool
+    ) -> list[Hit]:
+        if not all(alternatives):
+            return []
+        query = " AND ".join(
+            "(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives
+        )
+        marks = ", ".join("?" for _ in kinds)
+        rows = self._connection.exec_driver_sql(
+            "SELECT kind, record, title, also FROM search "  # noqa: S608 - only question marks are joined in
+            f"WHERE search MATCH ? AND kind IN ({marks}) ORDER BY bm25(search, 10.0, 5.0, 1.0) LIMIT ?",
+            (query, *kinds, limit),
+        ).fetchall()
+        return [Hit(kind, record, title, also, forgiven) for kind, record, title, also in rows]
+
+    def _near(self, word: str) -> list[str]:
+        if len(word) < SHORTEST_FORGIVEN:
+            return [word]
+        allowed = 1 if len(word) < 8 else 2
+        found = process.extract(
+            word, self._words(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_CANDIDATES
+        )
+        return [word, *(other for other, _, _ in found if other != word)]
+
+    def _words(self) -> list[str]:
+        state = tuple(
+            self._connection.exec_driver_sql(
+                "SELECT (SELECT count(*) FROM search_row), total_changes()"
+            ).one()
+        )
+        if state != self._state:
+            rows = self._connection.exec_driver_sql("SELECT term FROM search_words").fetchall()
+            self._vocabulary = [term for (term,) in rows if len(term) >= SHORTEST_FORGIVEN - 1]
+            self._state = (state[0], state[1])
+        return self._vocabulary

@@ -1,0 +1,234 @@
+"""Writing records: one transaction, a signed revision for every change, the projection and the index with it."""
+
+import json
+from dataclasses import fields, replace
+from typing import Any
+
+import sqlalchemy as sa
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from csa_desk.records.fields import Merge, Record, defaults, rules
+from csa_desk.store.reading import Reading
+from csa_desk.store.revisions import Revision, Salted, canonical
+from csa_desk.store.search import index_record, is_indexed
+from csa_desk.store.tables import history
+from csa_desk.store.tables.projections import HEADS, projection, scope_of
+
+# Fields that may differ between two writings of one record of a kind whose other fields never change.
+_ALWAYS_OPEN = ("removed",)
+
+
+class Writer:
+    """Who writes: practitioner, replica, key; and how far each chain of this replica has come."""
+
+    def __init__(self, practitioner: str, replica: str, key: Ed25519PrivateKey) -> None:
+        self.practitioner = practitioner
+        self.replica = replica
+        self.key = key
+        self.chains: dict[str, tuple[str, int]] = {}
+        self.count: int | None = None
+
+    def forget(self) -> None:
+        """After a rollback: read the chains anew."""
+        self.chains.clear()
+        self.count = None
+
+
+class Writing(Reading):
+    """One open transaction."""
+
+    def __init__(self, connection: sa.Connection, writer: Writer, moment: str) -> None:
+        super().__init__(connection)
+        self._writer = writer
+        self._moment = moment
+        self.last: bytes | None = None
+
+    def put(self, record: Record, reason: str = "entered") -> bool:
+        """Write a record, new or changed; False if it already stood exactly so.
+
+        ``reason`` is a code (``entered``, ``corrected``, ``imported``, ``raised`` …). A field that is set once or
+        belongs to a dated event cannot be changed: that is a fault of the program and raises ``ValueError``.
+        """
+        known = projection(type(record))
+        record = _clean(record)
+        row = known.to_row(record)
+        old = (
+            self._connection.execute(
+                sa.select(known.table).where(known.table.c.id == sa.bindparam("wanted")),
+                {"wanted": record.id},
+            )
+            .mappings()
+            .first()
+        )
+        if old is None:
+            empty = defaults(type(record))
+            changed = [name for name in known.columns if getattr(record, name) != empty[name]]
+            parents: tuple[str, ...] = ()
+        else:
+            changed = [name for name in known.columns if row[name] != old[name]]
+            if not changed:
+                return False
+            self._refuse_rewriting(type(record), changed)
+            parents = tuple(json.loads(old[HEADS]))
+        salted = {name: Salted.of(canonical(getattr(record, name))) for name in changed}
+        revision_id = self._append(record, parents, salted, reason)
+        heads = canonical([revision_id.hex()])
+        if old is None:
+            self._connection.execute(sa.insert(known.table), {**row, HEADS: heads})
+        else:
+            self._connection.execute(
+                sa.update(known.table)
+                .where(known.table.c.id == sa.bindparam("wanted"))
+                .values({name: sa.bindparam(f"new_{name}") for name in [*changed, HEADS]}),
+                {
+                    "wanted": record.id,
+                    **{f"new_{name}": row[name] for name in changed},
+                    f"new_{HEADS}": heads,
+                },
+            )
+        if is_indexed(record):
+            index_record(self._connection, record)
+        return True
+
+    def remove(self, record: Record, reason: str = "removed") -> bool:
+        """Hide a record; its history stays."""
+        return self.put(replace(record, removed=True), reason)
+
+    def log_access(self, action: str, scope: str) -> None:
+        """Append to the access log: who did what to which scope. ``action`` is a code, never content."""
+        self._connection.execute(
+            sa.insert(history.access),
+            {
+                "time": self._moment,
+                "practitioner": self._writer.practitioner,
+                "replica": self._writer.replica,
+                "action": action,
+                "scope": scope,
+            },
+        )
+
+    def drop_draft(self, key: str) -> None:
+        """The words were saved: the draft goes."""
+        table = history.draft
+        self._connection.execute(
+            sa.delete(table).where(
+                table.c.key == sa.bindparam("wanted"), table.c.practitioner == sa.bindparam("whose")
+            ),
+            {"wanted": key, "whose": self._writer.practitioner},
+        )
+
+    def _append(
+        self, record: Record, parents: tuple[str, ...], salted: dict[str, Salted], reason: str
+    ) -> bytes:
+        writer, scope = self._writer, scope_of(record)
+        previous, number = self._chain_end(scope)
+        revision = Revision(
+            scope=scope,
+            kind=record.KIND,
+            record=record.id,
+            parents=parents,
+            practitioner=writer.practitioner,
+            replica=writer.replica,
+            previous=previous,
+            number=number + 1,
+            time=self._moment,
+            reason=reason,
+            commitments={name: value.commitment for name, value in salted.items()},
+        )
+        revision_id = revision.id
+        result = self._connection.execute(
+            sa.insert(history.revision),
+            {
+                "id": revision_id,
+                "scope": scope,
+                "kind": revision.kind,
+                "record": revision.record,
+                "parents": canonical(list(parents)),
+                "practitioner": revision.practitioner,
+                "replica": revision.replica,
+                "previous": bytes.fromhex(previous) if previous else None,
+                "number": revision.number,
+                "time": revision.time,
+                "reason": reason,
+                "commitments": canonical(revision.commitments),
+                "signature": writer.key.sign(revision_id),
+            },
+        )
+        seq = result.lastrowid
+        if salted:
+            self._connection.execute(
+                sa.insert(history.revision_value),
+                [
+                    {"seq": seq, "field": name, "salt": value.salt, "value": value.value}
+                    for name, value in salted.items()
+                ],
+            )
+        writer.chains[scope] = (revision_id.hex(), revision.number)
+        self._advance(revision_id)
+        return revision_id
+
+    def _chain_end(self, scope: str) -> tuple[str, int]:
+        known = self._writer.chains.get(scope)
+        if known is not None:
+            return known
+        table = history.revision
+        row = self._connection.execute(
+            sa.select(table.c.id, table.c.number)
+            .where(table.c.scope == sa.bindparam("of"), table.c.replica == sa.bindparam("by"))
+            .order_by(table.c.number.desc())
+            .limit(1),
+            {"of": scope, "by": self._writer.replica},
+        ).first()
+        return (row[0].hex(), row[1]) if row is not None else ("", 0)
+
+    def _advance(self, revision_id: bytes) -> None:
+        writer, table = self._writer, history.replica_head
+        if writer.count is None:
+            found = self._connection.execute(
+                sa.select(table.c.count).where(table.c.replica == sa.bindparam("by")), {"by": writer.replica}
+            ).scalar()
+            if found is None:
+                self._connection.execute(
+                    sa.insert(table), {"replica": writer.replica, "count": 0, "last": b""}
+                )
+            writer.count = int(found or 0)
+        writer.count += 1
+        self.last = revision_id
+        self._connection.execute(
+            sa.update(table)
+            .where(table.c.replica == sa.bindparam("by"))
+            .values(count=sa.bindparam("written"), last=sa.bindparam("newest")),
+            {"by": writer.replica, "written": writer.count, "newest": revision_id},
+        )
+
+    @staticmethod
+    def _refuse_rewriting(kind: type[Record], changed: list[str]) -> None:
+        known = rules(kind)
+        for name in changed:
+            if name not in _ALWAYS_OPEN and known[name].merge in (Merge.FIXED, Merge.EVENT):
+                raise ValueError(f"{kind.__name__}.{name} is set once and cannot be changed")
+
+
+def _clean(record: Record) -> Record:
+    """Without what no text can hold: lone surrogates become the replacement character, NUL goes."""
+    changed = {}
+    for item in fields(record):
+        value = getattr(record, item.name)
+        cleaned = _clean_value(value)
+        if cleaned != value:
+            changed[item.name] = cleaned
+    return replace(record, **changed) if changed else record
+
+
+def _clean_value(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.isascii() and "\x00" not in value:
+            return value
+        return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, tuple):
+        return tuple(_clean_value(part) for part in value)
+    if isinstance(value, list):
+        return [_clean_value(part) for part in value]
+    if isinstance(value, dict):
+        return {_clean_value(key): _clean_value(part) for key, part in value.items()}
+    return value

@@ -1,0 +1,75 @@
+"""What every input has in common, so that a form can hold any of them. Used by form.py, not by pages.
+
+A control says ``typed(text, cursor)`` while being typed in and ``chosen()`` when an option is picked; the
+field asks ``value()`` when it is left.
+"""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from csa_desk.ui.stylesheet import polish_again
+
+
+class Control(QWidget):
+    """The base of all inputs."""
+
+    typed = Signal(str, int)
+    chosen = Signal()
+
+    def value(self) -> object:
+        """What is answered now; the empty value of its kind if nothing is."""
+        raise NotImplementedError
+
+    def set_value(self, value: object) -> None:
+        """Show an answer without saying that anything was chosen."""
+        raise NotImplementedError
+
+    def draft(self) -> tuple[str, int]:
+        """What stands in it as text, and where the cursor is; ("", 0) for controls that are not typed in."""
+        return "", 0
+
+    def restore(self, text: str, cursor: int) -> None:
+        """Put a draft back; nothing for controls that are not typed in."""
+
+    def fault(self) -> str:
+        """One sentence on what cannot be right, or empty."""
+        return ""
+
+    def stops(self) -> list[QWidget]:
+        """The widgets that take the focus, first one first."""
+        raise NotImplementedError
+
+    def name_stops(self, label: str, description: str) -> None:
+        """Give each of them its accessible name and description."""
+        for stop in self.stops():
+            stop.setAccessibleName(label)
+            stop.setAccessibleDescription(description)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Mark or unmark it as the place of an error."""
+        for stop in self.stops():
+            mark_wrong(stop, wrong)
+
+    def set_read_only(self, on: bool) -> None:
+        """Show without letting it be changed."""
+        for stop in self.stops():
+            if isinstance(stop, QLineEdit | QPlainTextEdit):
+                stop.setReadOnly(on)
+                polish_again(stop)
+            else:
+                stop.setEnabled(not on)
+
+    def forget_typing(self) -> None:
+        """Drop what undo would bring back."""
+
+
+def mark_wrong(widget: QWidget, wrong: bool) -> None:
+    """Give one input the red border, or take it away."""
+    if bool(widget.property("wrong")) != wrong:
+        widget.setProperty("wrong", wrong)
+        polish_again(widget)
+
+
+def keep_private(widget: QWidget) -> None:
+    """Tell input methods not to learn what is typed here."""
+    widget.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData)
