@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from csa_desk.records.fields import Merge, Record, defaults, rules
+from csa_desk.records.ids import new_id
+from csa_desk.records.vault import HeaderSeen
 from csa_desk.store.reading import Reading
 from csa_desk.store.revisions import Revision, Salted, canonical
 from csa_desk.store.search import index_record, is_indexed
@@ -116,6 +118,13 @@ class Writing(Reading):
             ),
             {"wanted": key, "whose": self._writer.practitioner},
         )
+
+    def accept_generation(self, generation: int) -> None:
+        """A newer header was met: the database remembers it, so that no older one is accepted again."""
+        self._connection.execute(
+            sa.update(history.about).where(history.about.c.name == "generation").values(value=str(generation))
+        )
+        self.put(HeaderSeen(id=new_id(), generation=str(generation), seen=self._moment), "opened")
 
     def _append(
         self, record: Record, parents: tuple[str, ...], salted: dict[str, Salted], reason: str

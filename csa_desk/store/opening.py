@@ -1,0 +1,274 @@
+"""Opening a vault: header, slot, lock, database, this computer's marker, in that order (design §4, §5)."""
+
+import contextlib
+import os
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from csa_desk.errors import (
+    DamagedVaultError,
+    ForeignHeaderError,
+    VaultInUseError,
+    WrongPassphraseError,
+)
+from csa_desk.records import vault as own
+from csa_desk.records.dates import Clock
+from csa_desk.records.ids import new_id
+from csa_desk.store import files, founding, header, schema
+from csa_desk.store.engine import DAMAGED, make_engine
+from csa_desk.store.founding import Founder
+from csa_desk.store.header import Header, Opened, VaultKind
+from csa_desk.store.keys import KdfLimits, KdfParameters
+from csa_desk.store.marker import Head, Marker
+from csa_desk.store.migrate import migrate
+from csa_desk.store.reading import Reading
+from csa_desk.store.sheet import read_sheet
+from csa_desk.store.tables import history
+from csa_desk.store.vault import DATABASE, LOCK, Notice, OpenVault, database_key
+from csa_desk.store.writing import Writer
+
+BACKUPS = "backups"
+WRONG = "That passphrase does not open this vault. Capital letters and spaces count."
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """The slow part is done: header read, slot opened. Not yet bound to a thread or a lock."""
+
+    folder: Path
+    header: Header
+    opened: Opened
+    from_copy: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opener:
+    """How vaults are made and opened. Tests pass cheap costs and a folder of their own; nothing else can."""
+
+    local_data: Path
+    cost: KdfParameters = KdfParameters()
+    limits: KdfLimits = KdfLimits()
+    clock: Clock = field(default_factory=Clock)
+
+    def create(
+        self,
+        folder: Path,
+        passphrase: str,
+        *,
+        kind: VaultKind = VaultKind.LIVE,
+        founder: Founder | None = None,
+        sheet: bool = True,
+    ) -> str:
+        """Make a vault; returns the words of its recovery sheet (empty without one). Nothing is left on failure."""
+        founding.refuse_weak(passphrase)
+        with founding.fresh_folder(folder):
+            made = founding.make_files(folder, passphrase, self.cost, kind, founder or Founder(), sheet=sheet)
+            unlocked = Unlocked(folder, made.header, made.opened, from_copy=False)
+            with self.attach(unlocked) as vault, vault.write() as writing:
+                for record in founding.first_records(self.clock.moment(), made):
+                    writing.put(record, "created")
+        return made.sheet
+
+    def unlock(self, folder: Path, passphrase: str) -> Unlocked:
+        """The slow part of opening: read the header, derive, open a slot. May run on any thread."""
+        found, from_copy = header.read_header(folder, self.limits)
+        opened = header.open_slot(found, passphrase)
+        if opened is None:
+            raise WrongPassphraseError(_why_not(passphrase))
+        return Unlocked(folder, found, opened, from_copy)
+
+    def open(self, folder: Path, passphrase: str) -> OpenVault:
+        """Unlock and attach in one go."""
+        return self.attach(self.unlock(folder, passphrase))
+
+    def attach(self, unlocked: Unlocked) -> OpenVault:
+        """The quick part: lock the vault, open its database, hold it against header and marker."""
+        folder, made, opened = unlocked.folder, unlocked.header, unlocked.opened
+        secret = database_key(folder, made, opened)
+        locks, read_only = _take_lock(folder)
+        connection = None
+        engine = None
+        try:
+            if not read_only:
+                migrate(folder / DATABASE, secret, folder / BACKUPS)
+            engine = make_engine(folder / DATABASE, secret, read_only=read_only)
+            connection = engine.connect()
+            notices = _hold_against_header(connection, unlocked)
+            newer = _generation(connection) < made.generation
+            marker = Marker(self.local_data, made.vault_id)
+            replica, because = self._choose_replica(connection, folder, marker, locks, notices)
+            connection.rollback()
+        except BaseException as fault:
+            if connection is not None:
+                connection.close()
+            for lock in locks:
+                lock.release()
+            if isinstance(fault, sa.exc.DBAPIError):
+                raise DamagedVaultError(DAMAGED) from None
+            raise
+        if read_only:
+            notices.append(
+                Notice(
+                    "read-only", "This vault is open for reading only, because its folder cannot be written."
+                )
+            )
+        vault = OpenVault(
+            folder=folder,
+            header=made,
+            opened=opened,
+            clock=self.clock,
+            notices=notices,
+            read_only=read_only,
+            replica=replica,
+            _engine=engine,
+            _connection=connection,
+            _writer=Writer(opened.own.practitioner, replica, opened.own.signer.loaded()),
+            _marker=marker,
+            _locks=locks,
+            _new_replica_because=because,
+        )
+        if newer and not read_only:
+            with vault.write() as writing:
+                writing.accept_generation(made.generation)
+        return vault
+
+    def _choose_replica(
+        self,
+        connection: sa.Connection,
+        folder: Path,
+        marker: Marker,
+        locks: list[FileLock],
+        notices: list[Notice],
+    ) -> tuple[str, str]:
+        """The replica id to write under, and, for a new one, why it is new."""
+        reading = Reading(connection)
+        known = marker.current()
+        if known is None:
+            if reading.count(own.Replica) == 0:
+                return new_id(), "created"
+            notices.append(
+                Notice(
+                    "new-computer",
+                    "This computer has not written to this vault before, so what is written here carries a new "
+                    "mark. If you did not copy or move the vault, tell whoever looks after your data protection.",
+                )
+            )
+            return new_id(), "new-computer"
+        replica, head = known
+        same_place = head.folder == str(folder.resolve())
+        if not _hold_marker_lock(marker, locks):
+            notices.append(_COPY)
+            return new_id(), "copy"
+        if not _contains(reading, replica, head):
+            notices.append(_OLDER)
+            _leave(marker, replica, head, "older-file")
+            return new_id(), "older-file"
+        if head.writing and not same_place:
+            notices.append(_COPY)
+            _leave(marker, replica, head, "copy")
+            return new_id(), "copy"
+        if not same_place:
+            notices.append(Notice("moved", "This vault was moved since it was last used on this computer."))
+        return replica, ""
+
+
+_OLDER = Notice(
+    "older-file",
+    "This vault is older than when it was last used on this computer: it was restored from a backup or an old copy, "
+    "or somebody put an old file back. What was written since then is not in it.",
+)
+_COPY = Notice(
+    "copy",
+    "This is a second copy of a vault that is also used on this computer. What you write here is kept apart, "
+    "and the two can be brought together later.",
+)
+
+
+def _why_not(typed: str) -> str:
+    sheet = read_sheet(typed)
+    if sheet.wrong_place:
+        return f"Word {sheet.wrong_place} on the recovery sheet was mistyped: it should be “{sheet.meant}”."
+    if sheet.secret:
+        return "The words are right, but this recovery sheet belongs to another vault."
+    return WRONG
+
+
+def _take_lock(folder: Path) -> tuple[list[FileLock], bool]:
+    """The vault's lock, and whether the folder can only be read."""
+    lock = FileLock(folder / LOCK, timeout=0, mode=files.OWNER_ONLY_FILE)
+    try:
+        if not os.access(folder, os.W_OK) or not os.access(folder / DATABASE, os.W_OK):
+            return [], True
+        lock.acquire()
+    except Timeout:
+        raise VaultInUseError(
+            "This vault is already open in another window or program. Close it there first."
+        ) from None
+    except OSError:
+        return [], True
+    return [lock], False
+
+
+def _hold_marker_lock(marker: Marker, locks: list[FileLock]) -> bool:
+    """Take this computer's lock on the vault's marker; False where a copy of the vault is open and has it."""
+    lock = FileLock(marker.lock_path, timeout=0, mode=files.OWNER_ONLY_FILE)
+    try:
+        marker.lock_path.parent.mkdir(mode=files.OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        lock.acquire()
+    except Timeout:
+        return False
+    except OSError:
+        return True
+    locks.append(lock)
+    return True
+
+
+def _contains(reading: Reading, replica: str, head: Head) -> bool:
+    if not head.last:
+        return True
+    now = reading.last_of(replica)
+    return now is not None and now[1] >= head.count and reading.has_revision(bytes.fromhex(head.last))
+
+
+def _leave(marker: Marker, replica: str, head: Head, why: str) -> None:
+    with contextlib.suppress(OSError):
+        marker.set(replica, replace(head, left=why, writing=False))
+
+
+def _generation(connection: sa.Connection) -> int:
+    """The header generation the database last saw."""
+    wanted = sa.select(history.about.c.value).where(history.about.c.name == "generation")
+    return int(connection.execute(wanted).scalar() or "0")
+
+
+def _hold_against_header(connection: sa.Connection, unlocked: Unlocked) -> list[Notice]:
+    """Raise where database and header disagree; tell what was noticed and can be gone on with."""
+    notices: list[Notice] = []
+    about = {row.name: row.value for row in connection.execute(sa.select(history.about)).all()}
+    made = unlocked.header
+    if about.get("vault_id") != made.vault_id or about.get("kind") != made.kind:
+        raise ForeignHeaderError(
+            "The vault's header and its database do not belong together. Put both back from one backup."
+        )
+    if made.generation < _generation(connection):
+        raise ForeignHeaderError(
+            "The vault's header (vault.json) is older than its database: an old copy was put back. "
+            "Use the latest header, or restore header and database from one backup."
+        )
+    if unlocked.from_copy:
+        notices.append(
+            Notice("header-copy", "The vault's header was damaged and its copy was used. Make a backup now.")
+        )
+    raw = connection.connection.dbapi_connection
+    if not schema.triggers_stand(raw):
+        notices.append(
+            Notice(
+                "guard-removed",
+                "The guard that keeps history from being changed was removed from this vault outside CSA Desk. "
+                "Run vault check, and tell whoever looks after your data protection.",
+            )
+        )
+    return notices
