@@ -1,0 +1,1 @@
+"""Content packs: read strictly from TOML, and checked by every rule of resources/content/README.md."""

@@ -58,10 +58,10 @@ def grounds(
     known_facts = {fact.id: fact for fact in facts.pack.fact} if facts else None
     for _, item in draft.items():
         for where, part in _sourced(item):
-            found = [
-                *_source(part, known_sources),
-                *_facts(part, known_facts),
-            ]
+            listed = known_sources is None or part.source in known_sources
+            found = list(_facts(part, known_facts, listed=listed))
+            if not listed:
+                found.insert(0, f"the source “{part.source}” is not in sources.toml")
             yield from (draft.fault(item, f"in {where}: {what}" if where else what) for what in found)
         nations = set(item.jurisdictions) - set(draft.pack.pack.jurisdictions)
         for nation in sorted(nations):
@@ -141,12 +141,8 @@ def _lines(item: Struct) -> Iterator[tuple[str, Line]]:
                 yield f"{name} {number}", part
 
 
-def _source(part: Sourced, known: Counter[str] | None) -> Iterator[str]:
-    if known is not None and part.source not in known:
-        yield f"the source “{part.source}” is not in sources.toml"
-
-
-def _facts(part: Sourced, known: Mapping[str, Fact] | None) -> Iterator[str]:
+def _facts(part: Sourced, known: Mapping[str, Fact] | None, *, listed: bool) -> Iterator[str]:
+    """Faults of the facts that a part names; `listed` says whether its source is in sources.toml."""
     if not part.facts:
         if part.basis is not Basis.OURS or part.source != OWN_DESIGN:
             yield f"names no fact, so its basis must be “ours” and its source “{OWN_DESIGN}”"
@@ -158,9 +154,18 @@ def _facts(part: Sourced, known: Mapping[str, Fact] | None) -> Iterator[str]:
         return
     found = [known[one] for one in part.facts if one in known]
     yield from (f"the fact {one} is not in facts.toml" for one in part.facts if one not in known)
+    drawn_on = {source for fact in found for source in fact.sources}
+    if listed and len(found) == len(part.facts) and not _drawn(part, drawn_on):
+        yield f"the source “{part.source}” is none of those its facts come from: {', '.join(sorted(drawn_on))}"
     weakest = min(found, key=lambda fact: fact.basis.strength, default=None)
     if weakest and part.basis.strength > weakest.basis.strength:
         yield f"the basis “{part.basis}” is stronger than the fact {weakest.id}, which is “{weakest.basis}”"
+
+
+def _drawn(part: Sourced, sources: set[str]) -> bool:
+    """Whether the source is one of these or a page of one (f50c of f50); our own reasoning may be ours."""
+    own = part.basis is Basis.OURS and part.source == OWN_DESIGN
+    return own or part.source in sources or part.source.rstrip("abcdef") in sources
 
 
 def _words(where: str, text: Mapping[str, str], places: frozenset[str]) -> Iterator[str]:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from csa_desk.content.checking import check
+
 SOUND = Path(__file__).parent / "sound"
 
 
@@ -26,3 +28,18 @@ def change(folder: Path) -> Callable[[str, str, str], None]:
         file.write_text(text.replace(old, new, 1), "utf-8")
 
     return put
+
+
+@pytest.fixture
+def faults_after(
+    folder: Path, change: Callable[[str, str, str], None]
+) -> Callable[[str, str, str], list[str]]:
+    """Change a pack, and read all faults of the folder, without the name of that pack."""
+
+    def read(pack: str, old: str, new: str) -> list[str]:
+        change(pack, old, new)
+        return [
+            str(fault).removeprefix(f"{pack}.toml, ").removeprefix(f"{pack}.toml") for fault in check(folder)
+        ]
+
+    return read

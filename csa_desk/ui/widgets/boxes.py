@@ -1,14 +1,14 @@
 """Boxes that hold other things.
 
-    Card(title="", link="", level="h2", count=None, note="", flush=False)
-        .body (QVBoxLayout)  .add(widget)  .add_row(widget) hairline between rows  .link (LinkButton or None)
-        flush=True: a list; rows go from edge to edge under a ruled title
-    TintCard(title="", icon="")          the child's words or "carry on"; .body .add
-    QuietBox()                           sunken box for a chosen silence or an older rule; .body .add
-    Banner(tone, first, rest="", icon="", link="", outlined=False)   .followed  .set(first, rest)
-    FoldedText(what, about, text)        opens by choice, folds again on leaving; .opened(bool)  .fold()
-    Rule()                               a hairline
-    Strip() / Foot()                     the ruled header strip and footer of a page; .row (QHBoxLayout)
+Card(title="", link="", level="h2", count=None, note="", flush=False)
+    .body (QVBoxLayout)  .add(widget)  .add_row(widget) hairline between rows  .link (LinkButton or None)
+    flush=True: a list; rows go from edge to edge under a ruled title
+TintCard(title="", icon="")          the child's words or "carry on"; .body .add
+QuietBox()                           sunken box for a chosen silence or an older rule; .body .add
+Banner(tone, first, rest="", icon="", link="", outlined=False)   .followed  .set(first, rest)
+FoldedText(what, about, text)        opens by choice, folds again on leaving; .opened(bool)  .fold()
+Rule()                               a hairline
+Strip() / Foot()                     the ruled header strip and footer of a page; .row (QHBoxLayout)
 """
 
 from typing import Literal
@@ -278,7 +278,9 @@ class _Bar(QFrame):
         super().__init__(parent)
         self.setProperty("box", kind)
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(px(36), px(6 if kind == "strip" else 12), px(36), px(6 if kind == "strip" else 12))
+        self.row.setContentsMargins(
+            px(36), px(6 if kind == "strip" else 12), px(36), px(6 if kind == "strip" else 12)
+        )
         self.row.setSpacing(px(8))
         self.setMinimumHeight(px(48))
 

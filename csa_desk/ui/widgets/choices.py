@@ -95,7 +95,9 @@ class _Painted:
     def _areas(self, width: int) -> tuple[int, int]:
         room = QRect(0, 0, max(1, width - self._left() - px(16)), 100_000)
         flags = int(Qt.TextFlag.TextWordWrap)
-        main = QFontMetrics(type_font("body")).boundingRect(room, flags, breakable(self.option.words)).height()
+        main = (
+            QFontMetrics(type_font("body")).boundingRect(room, flags, breakable(self.option.words)).height()
+        )
         hint = 0
         if self.option.hint:
             metrics = QFontMetrics(type_font("small"))
@@ -142,7 +144,9 @@ class _Painted:
         edge = "" if on else "danger" if button.property("wrong") else "line_strong"
         box(painter, button.rect(), px(6), fill, edge, look().hairline)
         big = self.shape == "square"
-        painter.setFont(type_font(("strong" if on else "body") if big else ("small-strong" if on else "small")))
+        painter.setFont(
+            type_font(("strong" if on else "body") if big else ("small-strong" if on else "small"))
+        )
         painter.setPen(color("on_primary" if on else "text"))
         painter.drawText(button.rect(), Qt.AlignmentFlag.AlignCenter, self.option.words)
 
@@ -333,7 +337,8 @@ class OneOf(_Choices):
 
     def stops(self) -> list[QWidget]:
         """All buttons, the chosen one first."""
-        return sorted(self._buttons, key=_is_open)
+        chosen: list[QWidget] = [button for button in self._buttons if button.isChecked()]
+        return chosen + [button for button in self._buttons if not button.isChecked()]
 
     def name_stops(self, label: str, description: str) -> None:
         """The group has the question's name; each button has its own words, and the question as description."""
@@ -362,10 +367,6 @@ class OneOf(_Choices):
         button.setChecked(True)
         self._one_stop()
         button.setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _is_open(button: QAbstractButton) -> bool:
-    return not button.isChecked()
 
 
 class ButtonRow(OneOf):

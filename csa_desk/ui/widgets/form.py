@@ -12,7 +12,7 @@
     form.check() -> [(key, sentence)] shows every fault beside its field; feed ErrorSummary
     form.restore_draft(key, text, cursor)      form.focus_on(key, cursor=None)     form.flush()  at lock and leaving
     form.set_read_only(bool)
-Signals of Form (and of Field without the key):
+Signals, the same of Form and of each Field:
     answered(str key, object value)   a field was left after a change, or an option was chosen
     typed(str key, str text, int cursor)   on each keystroke; the shell keeps it as a draft
 A value with a fault is not answered: the sentence shows, what was typed stays.
@@ -90,8 +90,8 @@ def _control(spec: FieldSpec) -> Control:
 class Field(QWidget):
     """One question with its input. Made by :meth:`Form.add`."""
 
-    answered = Signal(object)
-    typed = Signal(str, int)
+    answered = Signal(str, object)
+    typed = Signal(str, str, int)
 
     def __init__(self, spec: FieldSpec) -> None:
         super().__init__()
@@ -198,7 +198,7 @@ class Field(QWidget):
         """At lock: say the last of the typing, and save what can be saved."""
         if self._pending:
             text, cursor = self.control.draft()
-            self.typed.emit(text, cursor)
+            self.typed.emit(self.spec.key, text, cursor)
         self.leave()
         self.control.forget_typing()
 
@@ -213,12 +213,12 @@ class Field(QWidget):
         if now != self._known:
             self._known = now
             self.control.forget_typing()
-            self.answered.emit(self.value())
+            self.answered.emit(self.spec.key, self.value())
 
     def _typed(self, text: str, cursor: int) -> None:
         self._pending = True
         if self.spec.kind != "secret":
-            self.typed.emit(text, cursor)
+            self.typed.emit(self.spec.key, text, cursor)
 
     def _chosen(self) -> None:
         self._settle()
@@ -267,8 +267,8 @@ class Form(QWidget):
             raise ValueError(f"The form has a field {spec.key} already")
         field = Field(spec)
         self._fields[spec.key] = field
-        field.answered.connect(self._answered)
-        field.typed.connect(self._typed)
+        field.answered.connect(self.answered)
+        field.typed.connect(self.typed)
         (self.column if into is None else into).addWidget(field)
         return field
 
@@ -344,13 +344,3 @@ class Form(QWidget):
             if field is widget or field.isAncestorOf(widget):
                 return field
         return None
-
-    def _sender_key(self) -> str:
-        field = self.sender()
-        return field.key if isinstance(field, Field) else ""
-
-    def _answered(self, value: object) -> None:
-        self.answered.emit(self._sender_key(), value)
-
-    def _typed(self, text: str, cursor: int) -> None:
-        self.typed.emit(self._sender_key(), text, cursor)

@@ -1,6 +1,6 @@
 """Small marks that are read, never clicked.
 
-IconMark(name, token="text", size=20, weight="regular", alt="")   .set_icon(name, token)
+IconMark(name, tone="text", size=20, weight="regular", alt="")   .set_icon(name, tone)
 Chip(words, tone="plain", icon="")   tones: ok warn danger tint info plain outline sealed; .set(words, tone, icon)
 SourceChip(who, when, by, kind="child")   kind: child carer file worker view; who · when · by
 Count(number)                        the small badge after a title
@@ -62,7 +62,7 @@ class IconMark(_Mark):
     def __init__(
         self,
         name: str,
-        token: str = "text",
+        tone: str = "text",
         size: int = 20,
         weight: icons.Weight = "regular",
         *,
@@ -70,13 +70,13 @@ class IconMark(_Mark):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name, self._token, self._size, self._weight = name, token, size, weight
+        self._name, self._token, self._size, self._weight = name, tone, size, weight
         self.setAccessibleName(alt)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def set_icon(self, name: str, token: str) -> None:
+    def set_icon(self, name: str, tone: str) -> None:
         """Show another icon or colour."""
-        self._name, self._token = name, token
+        self._name, self._token = name, tone
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,6 +1,6 @@
 """The scale from 0 to 10.
 
-    Scale(low="Not at all", high="Completely")   value None or int; arrows, and digits (1 then 0 is ten)
+Scale(low="Not at all", high="Completely")   value None or int; arrows, and digits (1 then 0 is ten)
 """
 
 from PySide6.QtCore import QElapsedTimer, Qt
@@ -60,13 +60,17 @@ class Scale(OneOf):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose; a button hands on the keys it does not use."""
         figure = event.text()
-        if len(figure) == 1 and figure in "0123456789" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if (
+            len(figure) == 1
+            and figure in "0123456789"
+            and not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
             ten = figure == "0" and self._since_one.isValid() and self._since_one.elapsed() < _SOON
             self._since_one.invalidate()
             if figure == "1":
                 self._since_one.start()
             self._go(10 if ten else int(figure))
-            if not (figure == "1"):
+            if figure != "1":
                 self.chosen.emit()
             return
         super().keyPressEvent(event)

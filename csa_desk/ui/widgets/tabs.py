@@ -1,6 +1,6 @@
 """Tabs of a child.
 
-    Tabs([(key, words), ...])    a QTabBar: arrow keys, role tab list; .chosen(str key)  .choose(key)  .key
+Tabs([(key, words), ...])    a QTabBar: arrow keys, role tab list; .chosen(str key)  .choose(key)  .key
 """
 
 from collections.abc import Sequence

@@ -182,8 +182,9 @@ class _PlainEdit(QPlainTextEdit):
         above = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
-        if isinstance(above, QScrollArea) and above.widget() is not None:
-            spot: QPoint = self.viewport().mapTo(above.widget(), self.cursorRect().center())
+        page = above.widget() if isinstance(above, QScrollArea) else None
+        if isinstance(above, QScrollArea) and page is not None:
+            spot: QPoint = self.viewport().mapTo(page, self.cursorRect().center())
             above.ensureVisible(spot.x(), spot.y(), 0, px(48))
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

@@ -1,0 +1,216 @@
+"""One child's file, read whole: what every page and print of a case starts from."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from csa_desk.casework.desk import Desk
+from csa_desk.errors import InputError
+from csa_desk.records import assessment, cases, consent, justice, plan, register, safety
+from csa_desk.records.dates import age_on
+from csa_desk.records.fields import Record
+from csa_desk.store.reading import Reading
+
+
+@dataclass(slots=True)
+class CaseFile:
+    """Everything recorded about one case, removed records left out, each list in the order it was recorded."""
+
+    case: cases.Case
+    child: cases.Person
+    people: dict[str, cases.Person]
+    jurisdictions: list[cases.Jurisdiction]
+    episodes: list[cases.Episode]
+    carers: list[cases.Carer]
+    siblings: list[cases.Sibling]
+    contact_points: list[cases.ContactPoint]
+    responsibilities: list[cases.ParentalResponsibility]
+    team: list[cases.TeamMember]
+    referrals: list[cases.ReferralIn]
+    tasks: list[cases.Task]
+    safe_contacts: list[safety.SafeContact]
+    protective: list[safety.ProtectiveFact]
+    home_safety: list[safety.HomeSafety]
+    risks: list[safety.RiskJudgement]
+    consents: list[consent.ConsentDecision]
+    sharing: list[consent.SharingDecision]
+    proceedings: list[justice.Proceeding]
+    stages: list[justice.StageInstance]
+    marks: list[justice.ChecklistMark]
+    therapy_dates: list[justice.TherapyDate]
+    answers: dict[str, assessment.Answer]
+    need_views: list[assessment.NeedView]
+    sign_offs: list[assessment.SignOff]
+    plans: list[plan.Plan]
+    goals: list[plan.Goal]
+    actions: list[plan.Action]
+    plan_views: list[plan.PlanView]
+    releases: list[register.Release]
+
+    @property
+    def code(self) -> str:
+        """The case code."""
+        return self.case.code
+
+    @property
+    def scope(self) -> str:
+        """The case's scope in history."""
+        return f"case:{self.case.id}"
+
+    @property
+    def called(self) -> str:
+        """What the child is called: preferred name, else the first of their names, else the code."""
+        return self.child.preferred_name or self.child.name.split(" ")[0] or self.case.code
+
+    @property
+    def episode(self) -> cases.Episode | None:
+        """The open period of support, or the last one."""
+        still = [item for item in self.episodes if not item.closed]
+        ordered = still or self.episodes
+        return ordered[-1] if ordered else None
+
+    @property
+    def plan(self) -> plan.Plan | None:
+        """The plan of the current episode."""
+        episode = self.episode
+        own = [item for item in self.plans if episode is None or item.episode == episode.id]
+        return own[-1] if own else None
+
+    def age(self, day: date) -> int | None:
+        """The child's age on that day, where it can be told."""
+        return age_on(self.child.birth_date, day)
+
+    def nation(self, day: str) -> str:
+        """The nation whose law the case stands under on that day."""
+        past = [item for item in self.jurisdictions if item.since <= day]
+        return max(past, key=_since).nation if past else cases.Nation.ENGLAND
+
+    def person_name(self, person: str) -> str:
+        """The name of a person in this file, or empty."""
+        found = self.people.get(person)
+        return (found.preferred_name or found.name) if found is not None else ""
+
+    def subject_name(self, subject: str) -> str:
+        """Whose answer, need or goal: the child, a carer, a brother or sister, the family."""
+        if subject == assessment.CHILD_SUBJECT:
+            return self.called
+        if subject == assessment.FAMILY_SUBJECT:
+            return "The family"
+        for carer in self.carers:
+            if carer.id == subject:
+                return self.person_name(carer.person) or carer.relation
+        for sibling in self.siblings:
+            if sibling.id == subject:
+                return self.person_name(sibling.person) or sibling.relation
+        return ""
+
+    def safe_contact(self, day: str) -> safety.SafeContact | None:
+        """The rule for reaching the family that is in force on that day."""
+        past = [item for item in self.safe_contacts if item.since <= day]
+        return past[-1] if past else None
+
+    def protective_in_force(self, day: str) -> list[safety.ProtectiveFact]:
+        """Protective facts that hold on that day."""
+        ended = {item.ends for item in self.protective if item.ends and item.since <= day}
+        return [
+            item
+            for item in self.protective
+            if not item.ends
+            and item.id not in ended
+            and item.since <= day
+            and (not item.until or day <= item.until)
+        ]
+
+    def at_home(self, day: str) -> str:
+        """The last answer to the home-safety question, or empty."""
+        past = [item for item in self.home_safety if item.on <= day]
+        return past[-1].answer if past else ""
+
+    def stage_now(self) -> justice.StageInstance | None:
+        """The stage the criminal track is at: the last one begun and not vacated."""
+        criminal = {item.id for item in self.proceedings if item.track == justice.Track.CRIMINAL}
+        begun = [
+            item
+            for item in self.stages
+            if item.proceeding in criminal and item.state != "vacated" and item.since
+        ]
+        return max(begun, key=_since) if begun else None
+
+    def heads_of(self, reading: Reading, records: list[Record]) -> dict[str, list[str]]:
+        """Record id → its latest revisions, for what a sign-off freezes."""
+        return {item.id: list(reading.heads(type(item), item.id)) for item in records}
+
+
+def _since(item: cases.Jurisdiction | justice.StageInstance) -> str:
+    return item.since
+
+
+def find_case(desk: Desk, named: str) -> cases.Case:
+    """The case with this code or id. Raises :class:`InputError`."""
+    wanted = named.strip()
+    reading = desk.vault.read
+    found = reading.find(cases.Case, code=wanted.upper()) or [
+        item for item in [reading.get(cases.Case, wanted.lower())] if item is not None and not item.removed
+    ]
+    if not found:
+        raise InputError("There is no child with that code in this vault. See “csa-desk case list”.")
+    return found[0]
+
+
+def open_file(desk: Desk, named: str, *, log: str = "opened") -> CaseFile:
+    """Read a case whole; the reading is logged under this code, unless it is empty or the vault is read-only."""
+    case = find_case(desk, named)
+    if log and not desk.vault.read_only:
+        with desk.vault.write() as writing:
+            writing.log_access(log, f"case:{case.id}")
+    return load(desk.vault.read, case)
+
+
+def load(reading: Reading, case: cases.Case) -> CaseFile:
+    """Everything of a case over one connection, also inside a transaction."""
+    at = case.id
+    carers = reading.find(cases.Carer, case=at)
+    siblings = reading.find(cases.Sibling, case=at)
+    protective = reading.find(safety.ProtectiveFact, case=at)
+    links = reading.find(justice.InProceeding, case=at)
+    numbers = [item.proceeding for item in links]
+    proceedings = list(reading.by_ids(justice.Proceeding, numbers).values())
+    stages = [item for number in numbers for item in reading.find(justice.StageInstance, proceeding=number)]
+    wanted = [case.child, *(item.person for item in carers), *(item.person for item in siblings)]
+    people = reading.by_ids(cases.Person, list(dict.fromkeys(wanted)))
+    plans = reading.find(plan.Plan, case=at)
+    return CaseFile(
+        case=case,
+        child=people.get(case.child, cases.Person(id=case.child)),
+        people=people,
+        jurisdictions=reading.find(cases.Jurisdiction, case=at),
+        episodes=reading.find(cases.Episode, case=at),
+        carers=carers,
+        siblings=siblings,
+        contact_points=reading.find(cases.ContactPoint, case=at),
+        responsibilities=reading.find(cases.ParentalResponsibility, case=at),
+        team=reading.find(cases.TeamMember, case=at),
+        referrals=reading.find(cases.ReferralIn, case=at),
+        tasks=reading.find(cases.Task, case=at),
+        safe_contacts=reading.find(safety.SafeContact, case=at),
+        protective=protective,
+        home_safety=reading.find(safety.HomeSafety, case=at),
+        risks=reading.find(safety.RiskJudgement, case=at),
+        consents=reading.find(consent.ConsentDecision, case=at),
+        sharing=reading.find(consent.SharingDecision, case=at),
+        proceedings=proceedings,
+        stages=sorted(stages, key=_since),
+        marks=reading.find(justice.ChecklistMark, case=at),
+        therapy_dates=reading.find(justice.TherapyDate, case=at),
+        answers={item.id: item for item in reading.find(assessment.Answer, case=at)},
+        need_views=reading.find(assessment.NeedView, case=at),
+        sign_offs=reading.find(assessment.SignOff, case=at),
+        plans=plans,
+        goals=sorted(reading.find(plan.Goal, case=at), key=_place),
+        actions=sorted(reading.find(plan.Action, case=at), key=_place),
+        plan_views=reading.find(plan.PlanView, case=at),
+        releases=reading.find(register.Release, case=at),
+    )
+
+
+def _place(item: plan.Goal | plan.Action) -> str:
+    return item.place

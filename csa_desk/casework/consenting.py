@@ -1,0 +1,231 @@
+"""Consent and sharing decisions, and the home-safety question: recorded as events, never overwritten."""
+
+from dataclasses import dataclass
+
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.dates import day_or
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.shapes import ConsentShape
+from csa_desk.errors import InputError
+from csa_desk.records.assessment import CHILD_SUBJECT
+from csa_desk.records.categories import Category
+from csa_desk.records.consent import (
+    About,
+    ConsentDecision,
+    Decision,
+    Purpose,
+    SharingDecision,
+    agreed_categories,
+    lawful_categories,
+)
+from csa_desk.records.directory import Agency
+from csa_desk.records.ids import new_id, same_id
+from csa_desk.records.safety import AtHome, HomeSafety
+from csa_desk.store.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody a copy can be for: an agency of the directory, or one named by the user."""
+
+    id: str
+    name: str
+
+
+def recipient_named(reading: Reading, named: str) -> Recipient:
+    """The agency with this id or name; another name stands for itself, the same on every laptop."""
+    wanted = named.strip()
+    if not wanted:
+        raise InputError("Say who it is for: an agency's name. Nothing was changed.")
+    agency = reading.get(Agency, wanted)
+    if agency is None:
+        fitting = [item for item in reading.find(Agency) if item.name.casefold() == wanted.casefold()]
+        agency = fitting[0] if len(fitting) == 1 else None
+    if agency is not None:
+        return Recipient(agency.id, agency.name)
+    return Recipient(same_id("recipient", wanted.casefold()), wanted)
+
+
+def categories_named(names: list[str]) -> tuple[str, ...]:
+    """Information categories by their ids. Raises :class:`InputError` naming the unknown one."""
+    known = {str(item) for item in Category}
+    for name in names:
+        if name not in known:
+            raise InputError(
+                f"There is no information category “{name}”. Use one of: {', '.join(sorted(known))}."
+            )
+    return tuple(dict.fromkeys(names))
+
+
+def consent_record(desk: Desk, reading: Reading, case: str, shape: ConsentShape) -> ConsentDecision:
+    """A consent decision from its shape. Raises :class:`InputError`."""
+    if shape.purpose not in set(Purpose):
+        raise InputError(f"There is no purpose “{shape.purpose}”. Use one of: {', '.join(Purpose)}.")
+    if not shape.categories:
+        raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
+    recipient = recipient_named(reading, shape.recipient)
+    return ConsentDecision(
+        id=new_id(),
+        case=case,
+        about=About.SHARING,
+        subject=shape.subject,
+        recipient=recipient.id,
+        recipient_name=recipient.name,
+        categories=categories_named(list(shape.categories)),
+        purpose=shape.purpose,
+        decision=shape.decision,
+        by_name=shape.by,
+        capacity=shape.capacity,
+        how=shape.how,
+        on=day_or(shape.on, desk.today, "consent"),
+        until=day_or(shape.until, "", "consent"),
+        recorded=desk.clock.moment(),
+        reason=shape.reason,
+    )
+
+
+def decide(desk: Desk, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
+    """Record a consent decision."""
+    with desk.vault.write() as writing:
+        made = consent_record(desk, writing, file.case.id, shape)
+        writing.put(made)
+    return made
+
+
+def withdraw(
+    desk: Desk, file: CaseFile, recipient: str, categories: list[str], shape: ConsentShape
+) -> ConsentDecision:
+    """Withdraw consent: for the categories named, or, with none named, all that were ever decided for them."""
+    who = recipient_named(desk.vault.read, recipient)
+    known = sorted({name for item in file.consents if item.recipient == who.id for name in item.categories})
+    if not known:
+        raise InputError("No consent was recorded for them, so there is nothing to withdraw.")
+    return decide(
+        desk,
+        file,
+        _with(shape, recipient=recipient, categories=categories or known, decision=Decision.WITHDRAWN),
+    )
+
+
+def _with(shape: ConsentShape, *, recipient: str, categories: list[str], decision: Decision) -> ConsentShape:
+    return ConsentShape(
+        recipient=recipient,
+        categories=categories,
+        purpose=shape.purpose,
+        decision=decision.value,
+        subject=shape.subject,
+        by=shape.by,
+        capacity=shape.capacity,
+        how=shape.how,
+        on=shape.on,
+        reason=shape.reason,
+    )
+
+
+def share_without_consent(
+    desk: Desk,
+    file: CaseFile,
+    recipient: str,
+    categories: list[str],
+    *,
+    basis: str,
+    reason: str,
+    consulted: str = "",
+    told: str = "",
+    purpose: str = Purpose.SAFEGUARDING,
+    until: str = "",
+    share: bool = True,
+) -> SharingDecision:
+    """Record a decision to share, or not to, on a lawful basis. A basis and a reason are needed to share."""
+    if share and not (basis.strip() and reason.strip()):
+        raise InputError("Sharing without consent needs a lawful basis and a reason. Nothing was changed.")
+    who = recipient_named(desk.vault.read, recipient)
+    made = SharingDecision(
+        id=new_id(),
+        case=file.case.id,
+        recipient=who.id,
+        recipient_name=who.name,
+        categories=categories_named(categories),
+        purpose=purpose,
+        share="yes" if share else "no",
+        lawful_basis=basis.strip(),
+        reason=reason.strip(),
+        consulted=consulted,
+        told=told,
+        on=desk.today,
+        until=day_or(until, "", "until"),
+        recorded=desk.clock.moment(),
+    )
+    with desk.vault.write() as writing:
+        writing.put(made)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What one recipient may have today: categories by consent, and by a reasoned decision without it."""
+
+    recipient: Recipient
+    purpose: str
+    subject: str
+    agreed: frozenset[str]
+    lawful: frozenset[str]
+
+    @property
+    def categories(self) -> frozenset[str]:
+        """Either way."""
+        return self.agreed | self.lawful
+
+
+def allowed(desk: Desk, file: CaseFile, recipient: Recipient, purpose: str, subject: str) -> Allowed:
+    """What this recipient may have about this subject for this purpose today."""
+    agreed = agreed_categories(
+        file.consents, recipient=recipient.id, purpose=purpose, subject=subject, today=desk.today
+    )
+    lawful = lawful_categories(file.sharing, recipient=recipient.id, purpose=purpose, today=desk.today)
+    return Allowed(recipient, purpose, subject, agreed, lawful)
+
+
+def recipients(file: CaseFile) -> list[Recipient]:
+    """Everybody a decision was ever recorded for, in the order first met."""
+    met = {
+        item.recipient: Recipient(item.recipient, item.recipient_name)
+        for item in [*file.consents, *file.sharing]
+    }
+    return list(met.values())
+
+
+def shared_with(desk: Desk, file: CaseFile) -> list[Allowed]:
+    """What each recipient may have today, by purpose, about the child and every carer a decision names."""
+    found: list[Allowed] = []
+    subjects = list(dict.fromkeys([CHILD_SUBJECT, *(item.subject for item in file.consents)]))
+    for recipient in recipients(file):
+        for purpose in Purpose:
+            found.extend(
+                one
+                for subject in subjects
+                if (one := allowed(desk, file, recipient, purpose, subject)).categories
+                or any(
+                    item.recipient == recipient.id and item.purpose == purpose and item.subject == subject
+                    for item in file.consents
+                )
+            )
+    return found
+
+
+def set_home_safety(desk: Desk, file: CaseFile, answer: str, reason: str = "") -> HomeSafety:
+    """Answer: is it safe for this paper to be where the child lives?"""
+    if answer not in set(AtHome):
+        raise InputError("Answer the home-safety question with yes, no or in-person. Nothing was changed.")
+    made = HomeSafety(
+        id=new_id(),
+        case=file.case.id,
+        answer=answer,
+        on=desk.today,
+        by=desk.vault.practitioner,
+        reason=reason,
+    )
+    with desk.vault.write() as writing:
+        writing.put(made)
+    file.home_safety.append(made)
+    return made

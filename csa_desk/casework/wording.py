@@ -1,0 +1,50 @@
+"""Filling the placeholders of pack wording: the child's name and pronoun, practitioner, agency, dates."""
+
+import re
+from dataclasses import dataclass
+
+from csa_desk.casework.casefile import CaseFile
+
+PRONOUNS = {
+    "she": ("she", "her", "her"),
+    "he": ("he", "him", "his"),
+    "they": ("they", "them", "their"),
+}
+_PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """How to speak of one child."""
+
+    name: str
+    pronoun: str = "they"
+
+    @staticmethod
+    def of(file: CaseFile) -> "Speech":
+        """How to speak of the child of this file."""
+        first = re.split(r"[^a-z]", file.child.pronoun.strip().lower())[0]
+        return Speech(file.called, first if first in PRONOUNS else "they")
+
+    def fill(self, text: str, *, subject_name: str = "", **more: str) -> str:
+        """The text with every placeholder replaced; values are put in as they are, never read again."""
+        they, them, their = PRONOUNS.get(self.pronoun, PRONOUNS["they"])
+        values = {
+            "name": self.name,
+            "they": they,
+            "them": them,
+            "their": their,
+            "subject": subject_name,
+            **more,
+        }
+
+        def replaced(found: re.Match[str]) -> str:
+            value = values.get(found[1])
+            if value is None:
+                return found[0]
+            starts = found.start() == 0 or text[: found.start()].rstrip().endswith((".", "?", "!"))
+            return (
+                value[:1].upper() + value[1:] if starts and found[1] in ("they", "them", "their") else value
+            )
+
+        return _PLACEHOLDER.sub(replaced, text)

@@ -1,0 +1,160 @@
+"""The body of a page: one vertical scroll area, content at most 1120 wide and at the left.
+
+PageBody(side_width=0, side_when_narrow="below")
+    .main (QVBoxLayout, gap 16)   .side (QVBoxLayout or None)   .add(widget)  .add_side(widget)
+    .finish()          after the last add: what is left stays empty at the foot
+    .narrow            True under 1000 px of window (at 100 %); .narrowed(bool) when it changes
+    side_when_narrow: "below" puts the side column under the main one, "hidden" takes it away
+PageTitle(title, about="")      h1 and a line under it; .trailing (QHBoxLayout) for buttons
+Section(title, *widgets)        an h2 with things under it
+"""
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from csa_desk.ui.look import px
+from csa_desk.ui.widgets.text import Words
+
+_WIDEST = 1120
+# The window is narrow under 1000: less the collapsed rail of 68.
+_NARROW = 932
+
+
+class PageBody(QScrollArea):
+    """Scrolls up and down only, keeps what has the focus in sight, and folds its side column away."""
+
+    narrowed = Signal(bool)
+
+    def __init__(
+        self,
+        side_width: int = 0,
+        side_when_narrow: Literal["below", "hidden"] = "below",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageScroll")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.narrow = False
+        self._when_narrow = side_when_narrow
+        self._page = QWidget()
+        self._page.setObjectName("pageBody")
+        outer = QHBoxLayout(self._page)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._content = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHorizontalStretch(1)
+        policy.setHeightForWidth(True)
+        self._content.setSizePolicy(policy)
+        outer.addWidget(self._content)
+        outer.addStretch(0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._columns.setSpacing(px(24))
+        self.main = QVBoxLayout()
+        self.main.setSpacing(px(16))
+        self._columns.addLayout(self.main, 1)
+        self.side: QVBoxLayout | None = None
+        self._side: QWidget | None = None
+        if side_width:
+            self._side = QWidget()
+            self._side_width = px(side_width)
+            self.side = QVBoxLayout(self._side)
+            self.side.setContentsMargins(0, 0, 0, 0)
+            self.side.setSpacing(px(16))
+            self._side.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            self._columns.addWidget(self._side)
+        self.setWidget(self._page)
+        self._fit()
+        self.viewport().installEventFilter(self)
+
+    def add(self, widget: QWidget) -> None:
+        """Put a widget at the end of the main column."""
+        self.main.addWidget(widget)
+
+    def add_side(self, widget: QWidget) -> None:
+        """Put a widget at the end of the side column; ``ValueError`` if the page has none."""
+        if self.side is None:
+            raise ValueError("This page has no side column")
+        self.side.addWidget(widget)
+
+    def finish(self) -> None:
+        """Keep cards at the top of both columns."""
+        self.main.addStretch(1)
+        if self.side is not None:
+            self.side.addStretch(1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the columns when the width changes."""
+        if event.type() == QEvent.Type.Resize and watched is self.viewport():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        narrow = self.viewport().width() < px(_NARROW)
+        margin = px(24 if narrow else 36)
+        self._columns.setContentsMargins(margin, px(20), margin, px(28))
+        self._content.setMaximumWidth(px(_WIDEST) + 2 * margin)
+        if self._side is not None:
+            beside = not narrow
+            way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+            self._columns.setDirection(way)
+            self._side.setMinimumWidth(self._side_width if beside else 0)
+            self._side.setMaximumWidth(self._side_width if beside else px(_WIDEST))
+            self._side.setVisible(beside or self._when_narrow == "below")
+        if narrow != self.narrow:
+            self.narrow = narrow
+            self.narrowed.emit(narrow)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Bring what gets the focus into sight with room for its ring."""
+        moved = super().focusNextPrevChild(next)
+        here = self.focusWidget()
+        if moved and here is not None:
+            self.ensureWidgetVisible(here, px(12), px(24))
+        return moved
+
+
+class PageTitle(QWidget):
+    """The one h1 of a page, a line under it, and room for buttons at the right."""
+
+    def __init__(self, title: str, about: str = "", *, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        column = QVBoxLayout()
+        column.setSpacing(px(2))
+        self.title = Words(title, "h1")
+        column.addWidget(self.title)
+        self.about = Words(about, "body", "muted")
+        self.about.setVisible(bool(about))
+        column.addWidget(self.about)
+        row.addLayout(column, 1)
+        self.trailing = QHBoxLayout()
+        self.trailing.setSpacing(px(8))
+        row.addLayout(self.trailing)
+
+    def set_about(self, about: str) -> None:
+        """Change the line under the title."""
+        self.about.set_words(about)
+        self.about.setVisible(bool(about))
+
+
+class Section(QWidget):
+    """A heading with things under it, outside a card."""
+
+    def __init__(self, title: str, *widgets: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(0, 0, 0, 0)
+        self.body.setSpacing(px(8))
+        self.body.addWidget(Words(title, "h2"))
+        for widget in widgets:
+            self.body.addWidget(widget)
