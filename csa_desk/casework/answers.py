@@ -12,6 +12,7 @@ from csa_desk.casework.wording import Speech
 from csa_desk.content.models import Condition, Kind, Question, Section, say
 from csa_desk.content.models import Subject as WhoseAnswer
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Answer, AnswerState
+from csa_desk.records.dates import spoken
 from csa_desk.records.fields import Value
 from csa_desk.records.ids import same_id
 
@@ -240,8 +241,6 @@ def shown_value(question: Question, answer: Answer, speech: Speech) -> str:
 
 def value_in_words(question: Question, value: Value, speech: Speech) -> str:
     """A value of this question as a person reads it."""
-    from csa_desk.records.dates import spoken
-
     labels = {item.id: speech.fill(say(item.text)) for item in question.option}
     if question.type == Kind.MANY_OF and isinstance(value, list):
         return ", ".join(labels.get(str(part), str(part)) for part in value)

@@ -1,6 +1,7 @@
 """The single assessment: answering, checking, signing off. One answer is one transaction."""
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from csa_desk.casework.answers import AssessmentView, Standing, answer_id, view
 from csa_desk.casework.casefile import CaseFile, load
@@ -114,13 +115,15 @@ def _follow(desk: Desk, writing: Writing, record: Answer) -> None:
         rule = before[-1] if before else SafeContact(id="", case=record.case)
         field = SAFE_CONTACT[record.question]
         if getattr(rule, field) != value:
-            changed = replace(rule, id=new_id(), since=desk.today, told_by=record.source, **{field: value})
+            entered: dict[str, Any] = {field: value, "since": desk.today, "told_by": record.source}
+            changed = replace(rule, id=new_id(), **entered)
             writing.put(changed, "answered")
     elif record.question in PERSON and value:
         case = writing.get(Case, record.case)
         child = writing.get(Person, case.child) if case is not None else None
         if child is not None:
-            writing.put(replace(child, **{PERSON[record.question]: value}), "answered")
+            changes: dict[str, Any] = {PERSON[record.question]: value}
+            writing.put(replace(child, **changes), "answered")
 
 
 def _plain(value: Value) -> str:

@@ -188,11 +188,9 @@ def allowed(desk: Desk, file: CaseFile, recipient: Recipient, purpose: str, subj
 
 def recipients(file: CaseFile) -> list[Recipient]:
     """Everybody a decision was ever recorded for, in the order first met."""
-    met = {
-        item.recipient: Recipient(item.recipient, item.recipient_name)
-        for item in [*file.consents, *file.sharing]
-    }
-    return list(met.values())
+    met = {item.recipient: item.recipient_name for item in file.consents}
+    met.update({item.recipient: item.recipient_name for item in file.sharing})
+    return [Recipient(number, name) for number, name in met.items()]
 
 
 def shared_with(desk: Desk, file: CaseFile) -> list[Allowed]:

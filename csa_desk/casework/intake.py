@@ -186,14 +186,12 @@ def _answers(desk: Desk, writing: Writing, case: cases.Case, shape: CaseShape) -
     """What intake already says is known: the assessment does not ask it again."""
     known: dict[str, str] = {}
     if shape.safe_contact is not None:
-        known.update(
-            {question: getattr(shape.safe_contact, field) for question, field in SAFE_CONTACT.items()}
-        )
-    for question, field in PERSON.items():
+        known.update({name: getattr(shape.safe_contact, field) for name, field in SAFE_CONTACT.items()})
+    for name, field in PERSON.items():
         value = getattr(shape.child, field).strip()
-        if question == "pronoun":
+        if name == "pronoun":
             value = value.split(",")[0].split("/")[0].strip().lower()
-        known[question] = value
+        known[name] = value
     offered = {item.id: item for item in desk.packs.assessment.question}
     for name, value in known.items():
         question = offered.get(name)

@@ -5,7 +5,7 @@
 It styles by class and by three properties, never unqualified:
     QLabel[role]    type role of csa_desk.ui.fonts.ROLES
     QLabel[tone]    a token for the words, such as "muted" or "danger"
-    QFrame[box]     card | tint | sunken | dashed | error | strip (see csa_desk.ui.widgets.boxes)
+    QFrame[box]     card | tint | sunken | error | strip | foot | rule (see csa_desk.ui.widgets.boxes)
 A property changed at run time needs ``polish_again(widget)``.
 """
 
@@ -27,7 +27,6 @@ QToolTip { background: $toast; color: $on_toast; border: ${hair}px solid $line_s
 QFrame[box="card"] { background: $surface; border: ${hair}px solid $line; border-radius: ${p10}px; }
 QFrame[box="tint"] { background: $tint; border: $tint_edge; border-radius: ${p10}px; }
 QFrame[box="sunken"] { background: $sunken; border: none; border-radius: ${p8}px; }
-QFrame[box="dashed"] { background: transparent; border: ${hair}px dashed $line_strong; border-radius: ${p10}px; }
 QFrame[box="error"] { background: $surface; border: 2px solid $danger; border-radius: ${p8}px; }
 QFrame[box="strip"] { background: $surface; border: none; border-bottom: ${hair}px solid $line; }
 QFrame[box="foot"] { background: $surface; border: none; border-top: ${hair}px solid $line; }
@@ -61,9 +60,9 @@ QComboBox QAbstractItemView::item, QListView#completions::item { min-height: ${p
 QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected {
   background: $tint; color: $on_tint; border-left: ${p4}px solid $primary; }
 
-QTableView { background: $surface; border: none; outline: 0; color: $text;
+QTableView { background: transparent; border: none; outline: 0; color: $text;
   selection-background-color: $tint; selection-color: $text; }
-QHeaderView { background: $sunken; border: none; }
+QHeaderView { background: transparent; border: none; }
 
 QMenu { background: $surface; color: $text; border: ${hair}px solid $line_strong; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p4}px; background: transparent; }

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 from csa_desk.ui.look import apply_look, color, px
 from csa_desk.ui.widgets.boxes import Banner, Card, FoldedText, QuietBox, Strip, TintCard
 from csa_desk.ui.widgets.buttons import Button, FilterButton, IconButton, LinkButton
-from csa_desk.ui.widgets.choices import ButtonRow, Option
+from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import Chip, IconMark, SourceChip
@@ -30,6 +30,11 @@ from csa_desk.ui.widgets.tabs import Tabs
 from csa_desk.ui.widgets.text import Elided, Words
 from csa_desk.ui.widgets.text_fields import SearchLine
 from csa_desk.ui.widgets.timeline import Stage, Timeline
+
+TRUST = """She goes to Miss Ellis at lunch. Likes that Miss Ellis does not ask questions, and lets her draw.
+
+Also the art teacher.
+And one more line."""
 
 STAGES = [
     Stage("reported", "Reported", "2 Oct", "done"),
@@ -377,7 +382,7 @@ def form_page() -> PageBody:
     form.set_value("edition", "child")
     form.set_value(
         "trust",
-        "She goes to Miss Ellis at lunch. Likes that Miss Ellis does not ask questions, and lets her draw.\n\nAlso the art teacher.\nAnd one more line.",
+        TRUST,
     )
     form.set_value("pass", "four words in a row")
     form.set_value("shown", "7K2M9Q")
@@ -485,10 +490,10 @@ def main(out: Path) -> None:
         window = Window(page, training)
         toast = Toast(page)
         toast.say("Action added to the plan")
-        shoot(app, out, f"widgets-{name}", window, (width, 4200 if size == 200 else 2250), None)
+        shoot(app, out, f"widgets-{name}", window, (width, 5000 if size == 200 else 2600), None)
         page = form_page()
         focus = page.findChild(ErrorSummary)
-        shoot(app, out, f"form-{name}", Window(page, training), (width, 3700 if size == 200 else 1900), focus)
+        shoot(app, out, f"form-{name}", Window(page, training), (width, 4300 if size == 200 else 2150), focus)
     apply_look(app, "light", False, 100)
     page = widgets_page()
     shoot(

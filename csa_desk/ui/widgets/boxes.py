@@ -13,15 +13,18 @@ Strip() / Foot()                     the ruled header strip and footer of a page
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.ui.look import color, look, px
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.marks import TONES, Count, IconMark
 from csa_desk.ui.widgets.paint import box, corners
 from csa_desk.ui.widgets.text import Words
+
+# Letters of a first sentence that can stand beside the rest.
+_SHORT = 24
 
 BannerTone = Literal["warn", "ok", "info", "danger", "tint", "sealed"]
 
@@ -176,15 +179,19 @@ class Banner(QFrame):
             row.addWidget(IconMark(icon, ink, weight="bold"), 0, Qt.AlignmentFlag.AlignTop)
         self._first = Words(first, "strong")
         self._rest = Words(rest)
-        # One line where there is room (the safe-contact rule), two lines in a column otherwise.
-        self._words = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._words.setSpacing(px(2))
-        if outlined:
-            self._first.set_words(f"{first} {rest}".strip())
-        self._words.addWidget(self._first)
-        self._words.addWidget(self._rest)
-        self._rest.setVisible(bool(rest) and not outlined)
-        row.addLayout(self._words, 1)
+        # Beside each other for the safe-contact rule, one under the other otherwise.
+        if outlined and len(first) <= _SHORT:
+            self._first.setWordWrap(False)
+            row.setSpacing(px(8))
+            row.addWidget(self._first, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self._rest, 1)
+        else:
+            column = QVBoxLayout()
+            column.setSpacing(px(2))
+            column.addWidget(self._first)
+            column.addWidget(self._rest)
+            row.addLayout(column, 1)
+        self._rest.setVisible(bool(rest))
         self.link: LinkButton | None = None
         if link:
             self.link = LinkButton(link, tone=ink)
@@ -194,9 +201,9 @@ class Banner(QFrame):
 
     def set(self, first: str, rest: str = "") -> None:
         """Say something else in the same tone."""
-        self._first.set_words(f"{first} {rest}".strip() if self._outlined else first)
+        self._first.set_words(first)
         self._rest.set_words(rest)
-        self._rest.setVisible(bool(rest) and not self._outlined)
+        self._rest.setVisible(bool(rest))
         self.setAccessibleName(f"{first} {rest}".strip())
 
     def _follow(self) -> None:
@@ -223,7 +230,6 @@ class FoldedText(QFrame):
 
     def __init__(self, what: str, about: str, text: str, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("box", "dashed")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(what)
         outer = QVBoxLayout(self)
@@ -265,6 +271,16 @@ class FoldedText(QFrame):
         self._button.set_words("Fold it away" if opening else "Open it")
         self._button.set_icon("caret-up" if opening else "caret-down")
         self.opened.emit(opening)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dashed edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(color("line_strong"), look().hairline)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), px(10), px(10))
+        painter.end()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Fold when the page is left; a minimised window is not left."""

@@ -181,7 +181,7 @@ class LinkButton(PaintedButton):
         self._underline = underline
         super().__init__(words, parent)
         self._icon = icon
-        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

@@ -4,37 +4,24 @@ FlowLayout(parent=None, gap=8, row_gap=8)   pixels at 100 %; a QLayout with heig
 """
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 from csa_desk.ui.look import px
 
 
-class FlowLayout(QLayout):
-    """Places its items from left to right, in as many lines as the width needs."""
+class FlowLayout(QHBoxLayout):
+    """Places its items from left to right, in as many lines as the width needs.
+
+    Items are kept by the box layout it is made from: a Python ``itemAt`` that gives ``None`` past the end
+    miscounts references in PySide6 6.12 and ends the process.
+    """
 
     def __init__(self, parent: QWidget | None = None, gap: int = 8, row_gap: int = 8) -> None:
         super().__init__()
-        self._items: list[QLayoutItem] = []
         self._gap, self._row_gap = gap, row_gap
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
             parent.setLayout(self)
-
-    def addItem(self, item: QLayoutItem) -> None:
-        """Take one more item."""
-        self._items.append(item)
-
-    def count(self) -> int:
-        """How many items there are."""
-        return len(self._items)
-
-    def itemAt(self, index: int) -> QLayoutItem | None:
-        """One item, or ``None`` past the end."""
-        return self._items[index] if 0 <= index < len(self._items) else None
-
-    def takeAt(self, index: int) -> QLayoutItem | None:
-        """Give one item up, or ``None`` past the end."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
         """It takes what it is given."""
@@ -62,11 +49,12 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         """Move every item to its place."""
-        super().setGeometry(rect)
+        QLayout.setGeometry(self, rect)
         self._place(rect, move=True)
 
     def _shown(self) -> list[QLayoutItem]:
-        return [item for item in self._items if not item.isEmpty()]
+        items = (self.itemAt(place) for place in range(self.count()))
+        return [item for item in items if item is not None and not item.isEmpty()]
 
     def _with_margins(self, size: QSize) -> QSize:
         edge = self.contentsMargins()

@@ -10,7 +10,7 @@ Empty(title, about, icon)   an empty place: what it is for; .add(widget) for its
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.ui.look import look, px
@@ -132,6 +132,7 @@ class Toast(QFrame):
         parent = self.parentWidget()
         if parent is None:
             return
+        self._words.ensurePolished()
         self.adjustSize()
         size = self.sizeHint().boundedTo(QSize(parent.width() - 2 * px(16), parent.height()))
         self.resize(size.expandedTo(QSize(0, px(44))))
@@ -139,9 +140,14 @@ class Toast(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay at the bottom left when the page changes its size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        if event.type() == QEvent.Type.Resize and not self.isHidden():
             self._place()
         return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure again, now that the words have their type."""
+        super().showEvent(event)
+        self._place()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the dark ground."""

@@ -12,7 +12,16 @@ Section(title, *widgets)        an h2 with things under it
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.text import Words
@@ -58,6 +67,7 @@ class PageBody(QScrollArea):
         self.main = QVBoxLayout()
         self.main.setSpacing(px(16))
         self._columns.addLayout(self.main, 1)
+        self._foot = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Expanding)
         self.side: QVBoxLayout | None = None
         self._side: QWidget | None = None
         if side_width:
@@ -84,9 +94,10 @@ class PageBody(QScrollArea):
 
     def finish(self) -> None:
         """Keep cards at the top of both columns."""
-        self.main.addStretch(1)
+        self.main.addItem(self._foot)
         if self.side is not None:
             self.side.addStretch(1)
+        self._fit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Fit the columns when the width changes."""
@@ -103,6 +114,12 @@ class PageBody(QScrollArea):
             beside = not narrow
             way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
             self._columns.setDirection(way)
+            # One under the other, only the last column may take height that is left over.
+            below = narrow and self._when_narrow == "below"
+            grows = QSizePolicy.Policy.Fixed if below else QSizePolicy.Policy.Expanding
+            self._foot.changeSize(0, 0, QSizePolicy.Policy.Minimum, grows)
+            self._columns.setStretch(0, 0 if below else 1)
+            self.main.invalidate()
             self._side.setMinimumWidth(self._side_width if beside else 0)
             self._side.setMaximumWidth(self._side_width if beside else px(_WIDEST))
             self._side.setVisible(beside or self._when_narrow == "below")

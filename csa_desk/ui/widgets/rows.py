@@ -69,14 +69,16 @@ class TaskRow(PaintedButton):
         self._chips.setSpacing(px(6))
         row.addLayout(self._chips)
         if when or when_note:
-            column = QVBoxLayout()
+            # In a widget of its own: a stretch here would make the whole row grow.
+            holder = QWidget()
+            column = QVBoxLayout(holder)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(px(1))
             for words, role, ink in ((when, "small-strong", when_tone), (when_note, "small", "muted")):
                 if words:
                     label = Words(words, role, ink, wrap=False)
                     column.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
-            column.addStretch(1)
-            row.addLayout(column)
+            row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self._said = [part for part in (about, warning, when, when_note) if part]
         self.set_chips(chips)
 
@@ -109,7 +111,8 @@ class TaskRow(PaintedButton):
         """What the layout can do with, at least a row."""
         layout = self.layout()
         hint = layout.minimumSize() if layout is not None else QSize()
-        return hint.expandedTo(QSize(0, px(44)))
+        # The height follows from the width; a label's own guess at it would only add empty lines.
+        return QSize(hint.width(), px(44))
 
     def hasHeightForWidth(self) -> bool:
         """The words wrap."""

@@ -85,7 +85,13 @@ class _View(QTableView):
     """The view: Enter opens, Tab leaves, the focus ring goes round the chosen row."""
 
     pressed_enter = Signal()
+    resized = Signal()
     ring_radius = 4
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the table, which gives out the width."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the chosen row."""
@@ -136,7 +142,8 @@ class Table(QFrame):
         self._model = RowsModel(self._columns, self)
         self.view = _View()
         self.view.setModel(self._model)
-        self.view.setItemDelegate(RowPainter(self.view, chevron=chevron))
+        self._painter = RowPainter(self.view, chevron=chevron)
+        self.view.setItemDelegate(self._painter)
         self.view.setAccessibleName(name)
         self._head = _Head(self._columns)
         self.view.setHorizontalHeader(self._head)
@@ -146,6 +153,7 @@ class Table(QFrame):
         self.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if grow else QSizePolicy.Policy.Expanding
         )
+        self.view.resized.connect(self._give_widths)
         self.view.clicked.connect(self._clicked)
         self.view.pressed_enter.connect(self._open)
         self.view.selectionModel().currentRowChanged.connect(self._row_changed)
@@ -211,15 +219,15 @@ class Table(QFrame):
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_model"):
             self._measure()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def _give_widths(self) -> None:
         """Give out the width; drop columns in their order where it is not enough."""
-        super().resizeEvent(event)
         room = self.view.viewport().width()
         shown = set(range(len(self._columns)))
         for place in sorted(shown, key=self._drop_order):
             if self._needed(shown) <= room or self._columns[place].drop == 0:
                 break
             shown.discard(place)
+        self._painter.last_column = max(shown, default=0)
         rest = room - sum(px(self._columns[place].width) for place in shown)
         open_ones = [place for place in shown if self._columns[place].width == 0]
         for place, column in enumerate(self._columns):

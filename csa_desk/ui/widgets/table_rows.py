@@ -114,6 +114,7 @@ class RowPainter(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._chevron = chevron
+        self.last_column = 0
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one cell."""
@@ -129,7 +130,7 @@ class RowPainter(QStyledItemDelegate):
         self._ground(
             painter, rect, chosen=bool(state & QStyle.StateFlag.State_Selected), last=last_row, first=first
         )
-        chevron = self._chevron and index.column() == index.model().columnCount() - 1
+        chevron = self._chevron and index.column() == self.last_column
         inside = rect.adjusted(px(20 if first else 10), 0, -px(40 if chevron else 6), 0)
         if cell.chip is not None:
             self._chip(painter, inside, cell.chip)

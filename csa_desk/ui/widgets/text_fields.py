@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -58,7 +58,7 @@ class LineText(Control):
         if wide:
             self.line.setMaximumWidth(px(wide))
             self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row.addWidget(self.line, 1)
+        row.addWidget(self.line, 1000)
         self._figures = figures
         self._show: Button | None = None
         if secret:
@@ -67,7 +67,7 @@ class LineText(Control):
             self._show.clicked.connect(self._turn)
             row.addWidget(self._show)
         if wide:
-            row.addStretch(1000)
+            row.addStretch(1)
         self.line.textEdited.connect(self._edited)
         self.line.returnPressed.connect(self.chosen)
 
@@ -150,6 +150,11 @@ class _PlainEdit(QPlainTextEdit):
     def minimumSizeHint(self) -> QSize:
         """The same height; narrow where it must be."""
         return QSize(px(120), self.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrapping anew can need another height."""
+        super().resizeEvent(event)
+        self._measure()
 
     def _measure(self) -> None:
         high = self.sizeHint().height()
@@ -311,10 +316,10 @@ class PickOne(Control):
             self.drop.addItem(option.words, option.key)
         wide = WIDTHS[width]
         self.drop.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        row.addWidget(self.drop, 1)
+        row.addWidget(self.drop, 1000)
         if wide:
             self.drop.setMaximumWidth(px(wide))
-            row.addStretch(1000)
+            row.addStretch(1)
         self.drop.activated.connect(self.chosen)
 
     def value(self) -> object:

@@ -60,7 +60,8 @@ class _Drawing:
         if self.upright:
             words = self._words_high(width - px(36))
             return max(px(36), words + px(12) + (self._when_high() if self.stage.when else 0))
-        return px(28) + self._words_high(width - px(6)) + self._when_high() + px(6)
+        when = self._when_high() if self.stage.when else 0
+        return px(30) + self._words_high(width - px(6)) + when + px(6)
 
     @staticmethod
     def _when_high() -> int:

@@ -1,0 +1,105 @@
+"""Answers as a file: taken in question by question, given out as an own-file copy that is registered."""
+
+from typing import Any
+
+import msgspec
+
+from csa_desk.casework.answers import Standing, answer_id, view
+from csa_desk.casework.assessing import Said, question_named, record_answer
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.copies import Prepared, release
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.disclosing import OWN_FILE
+from csa_desk.casework.imprint import head_characters, next_copy_number
+from csa_desk.casework.planning import subject_named
+from csa_desk.casework.shapes import AnswerShape, AssessmentShape
+from csa_desk.errors import RefusedError
+from csa_desk.records.consent import Purpose
+from csa_desk.records.disclosure import What
+
+
+def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[str, int]:
+    """Record every answer of a file, or, where one does not fit, none. Counts by what happened.
+
+    Raises :class:`RefusedError` where the file was exported by a vault of the other kind.
+    """
+    if shape.vault_kind and shape.vault_kind != desk.vault.kind:
+        raise RefusedError(
+            f"This file was made in a {shape.vault_kind} vault and this is a {desk.vault.kind} vault. "
+            "Training and live data never mix. Nothing was changed."
+        )
+    done = {"recorded": 0, "same": 0}
+    with desk.vault.write() as writing:
+        for item in shape.answers:
+            question = question_named(desk, item.question)
+            subject = subject_named(file, item.subject)
+            said = Said(
+                value=item.value,
+                state=item.state,
+                source=item.source,
+                source_name=item.source_name,
+                given=item.given,
+                reason=item.reason,
+                told_on=item.told_on,
+            )
+            before = file.answers.get(answer_id(file.case.id, subject, question.id))
+            made = record_answer(desk, writing, file.case.id, subject, question, said, "imported")
+            done["same" if before == made else "recorded"] += 1
+        desk.keep_packs(writing)
+    return done
+
+
+def export_answers(desk: Desk, file: CaseFile) -> bytes:
+    """Every answer that applies now as JSON: an own-file copy, entered in the register."""
+    shown = view(desk, file)
+    answers: list[AnswerShape] = [
+        AnswerShape(
+            question=item.question.id,
+            subject=item.subject,
+            value=item.answer.value,
+            state=item.answer.state,  # type: ignore[arg-type]
+            source=item.answer.source or "child",  # type: ignore[arg-type]
+            source_name=item.answer.source_name,
+            given=item.answer.given,
+            reason=item.answer.reason,
+            told_on=item.answer.told_on,
+        )
+        for section in shown.sections
+        for item in section.asked
+        if item.answer is not None and item.standing != Standing.HIDDEN
+    ]
+    copy = next_copy_number(desk, file)
+    shape = AssessmentShape(
+        answers=answers,
+        case=file.code,
+        child=file.child.name,
+        vault_kind=desk.vault.kind.value,
+        exported_on=desk.clock.moment(),
+        copy_number=copy,
+        pack=f"assessment@{desk.packs.assessment.pack.version}",
+        signed=[item.version for item in file.sign_offs if item.what == "assessment"],
+    )
+    content = msgspec.json.format(msgspec.json.encode(shape), indent=1)
+    prepared = Prepared(
+        pdf=content,
+        what=What.ASSESSMENT,
+        edition="own file",
+        recipient=OWN_FILE,
+        purpose=Purpose.SUPPORT,
+        copy_number=copy,
+        head=head_characters(desk.vault.read.scope_heads(file.scope)),
+        held_back={},
+    )
+    release(desk, file, prepared)
+    return content
+
+
+def counts(desk: Desk, file: CaseFile) -> dict[str, Any]:
+    """How much is known, to check, open."""
+    shown = view(desk, file)
+    return {
+        "known": shown.count(Standing.KNOWN),
+        "to_check": shown.count(Standing.TO_CHECK),
+        "open": shown.count(Standing.OPEN),
+        "total": shown.total,
+    }

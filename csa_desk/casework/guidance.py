@@ -1,0 +1,187 @@
+"""Guidance to read: role cards, stages, positions, and which primary texts were not read."""
+
+from dataclasses import dataclass
+
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.ground import Ground, ground, source_title
+from csa_desk.casework.imprint import imprint_of
+from csa_desk.casework.print_words import PrintWords
+from csa_desk.content.items import Line
+from csa_desk.content.models import Read, Role, say
+from csa_desk.errors import InputError
+from csa_desk.records.dates import spoken
+from csa_desk.records.disclosure import Edition, LineCopy, LineGroup, Reference
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLine:
+    """A sentence with its ground."""
+
+    text: str
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class RoleCard:
+    """A role as a mixed room can read it aloud."""
+
+    role: Role
+    title: str
+    summary: str
+    group: str
+    does: tuple[SaidLine, ...]
+    does_not: tuple[SaidLine, ...]
+    reach: tuple[SaidLine, ...]
+    notes: tuple[SaidLine, ...]
+    also_called: tuple[str, ...]
+    formerly: tuple[str, ...]
+    commissioned_by: tuple[str, ...]
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadSource:
+    """A text the guidance rests on that was not read whole, and what that means."""
+
+    title: str
+    how: str
+    note: str
+
+
+_HOW_READ = {
+    Read.OPENING: "Only its opening was read",
+    Read.SECOND_HAND: "Known from others who describe it",
+    Read.NOT_READ: "Not read",
+    Read.PART: "Read in part",
+}
+
+
+def not_read(desk: Desk) -> list[UnreadSource]:
+    """Texts not read whole, the least read first: the Guidance page says this before anything else."""
+    order = [Read.NOT_READ, Read.OPENING, Read.SECOND_HAND]
+    found = [
+        item
+        for item in desk.packs.sources.source
+        if item.read in order and item.id not in ("csa-desk", "professional-knowledge")
+    ]
+    found.sort(key=lambda item: (order.index(item.read), item.title))
+    return [
+        UnreadSource(source_title(item), _HOW_READ[item.read], say(item.note) if item.note else "")
+        for item in found
+    ]
+
+
+def review_due(desk: Desk) -> list[tuple[str, str]]:
+    """Packs whose review date has passed: title and the date in words."""
+    packs = (
+        desk.packs.roles,
+        desk.packs.assessment,
+        desk.packs.stages,
+        desk.packs.pretrial_therapy,
+        desk.packs.outcomes,
+        desk.packs.print,
+    )
+    today = desk.clock.today()
+    return [
+        (say(one.pack.title), spoken(one.pack.review_by.isoformat()))
+        for one in packs
+        if one.pack.review_by < today
+    ]
+
+
+def role_cards(desk: Desk, words: str = "") -> list[RoleCard]:
+    """Role cards in their order, or those that fit the words (earlier names too)."""
+    groups = {item.id: (item.order, say(item.title)) for item in desk.packs.roles.group}
+    roles = sorted(
+        (item for item in desk.packs.roles.role if item.shown),
+        key=lambda item: (groups[item.group][0], item.order),
+    )
+    wanted = words.casefold().split()
+    return [
+        _card(desk, item, groups[item.group][1])
+        for item in roles
+        if all(word in _searched(item) for word in wanted)
+    ]
+
+
+def _searched(role: Role) -> str:
+    names = [say(role.title), say(role.summary)]
+    names += [*role.also_called.get("en", ()), *role.formerly.get("en", ())]
+    return " ".join(names).casefold()
+
+
+def role_card(desk: Desk, role: str) -> RoleCard:
+    """One card by its id. Raises :class:`InputError`."""
+    for card in role_cards(desk):
+        if card.role.id == role:
+            return card
+    raise InputError(f"There is no role card “{role}”.")
+
+
+def _card(desk: Desk, role: Role, group: str) -> RoleCard:
+    titles = {item.id: say(item.title) for item in desk.packs.roles.role}
+    pack = desk.packs.roles.pack
+
+    def said(lines: tuple[Line, ...]) -> tuple[SaidLine, ...]:
+        return tuple(SaidLine(say(line.text), ground(desk, line, pack)) for line in lines)
+
+    return RoleCard(
+        role=role,
+        title=say(role.title),
+        summary=say(role.summary),
+        group=group,
+        does=said(role.does),
+        does_not=said(role.does_not),
+        reach=said(role.reach),
+        notes=said(role.note),
+        also_called=tuple(role.also_called.get("en", ())),
+        formerly=tuple(role.formerly.get("en", ())),
+        commissioned_by=tuple(titles[item] for item in role.commissioned_by),
+        ground=ground(desk, role, pack),
+    )
+
+
+def role_reference(desk: Desk, card: RoleCard) -> Reference:
+    """A role card ready for print: it holds no case data."""
+    wording = PrintWords(desk, Edition.PROFESSIONAL, None).filled(
+        name="", practitioner="", service=desk.own_service().name, date=spoken(desk.today)
+    )
+    groups = [
+        LineGroup(wording.get("role-card-i-do", "I do"), _lines(card.does)),
+        LineGroup(wording.get("role-card-i-do-not", "I do not"), _lines(card.does_not)),
+        LineGroup(wording.get("role-card-reach", "How to reach me"), _lines(card.reach)),
+    ]
+    if card.notes:
+        groups.append(LineGroup(wording.get("role-card-note", "Note"), _lines(card.notes)))
+    names = []
+    if card.formerly:
+        names.append(LineCopy(f"{wording.get('role-card-formerly', 'Formerly')}: {', '.join(card.formerly)}"))
+    if card.commissioned_by:
+        title = wording.get("role-card-commissioned", "Commissioned by")
+        names.append(LineCopy(f"{title}: {', '.join(card.commissioned_by)}"))
+    if names:
+        groups.append(LineGroup("", tuple(names)))
+    return Reference(
+        title=card.title,
+        subtitle=card.summary,
+        groups=tuple(groups),
+        imprint=imprint_of(desk, None),
+        wording=wording,
+    )
+
+
+def _lines(said: tuple[SaidLine, ...]) -> tuple[LineCopy, ...]:
+    return tuple(LineCopy(text=item.text, note=item.ground.note) for item in said)
+
+
+def positions(desk: Desk) -> list[tuple[str, bool, tuple[SaidLine, ...]]]:
+    """Positions of the guidance on pre-trial therapy: title, whether superseded, lines."""
+    pack = desk.packs.pretrial_therapy
+    return [
+        (
+            say(item.title),
+            not item.shown,
+            tuple(SaidLine(say(line.text), ground(desk, line, pack.pack)) for line in item.line),
+        )
+        for item in pack.position
+    ]

@@ -1,0 +1,54 @@
+"""What stands round every page: service, practitioner, dates, copy number, head characters."""
+
+import hashlib
+
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.desk import Desk
+from csa_desk.records.dates import spoken
+from csa_desk.records.disclosure import Imprint
+from csa_desk.records.ids import CROCKFORD
+
+HEAD_CHARACTERS = 8
+
+
+def head_characters(heads: list[bytes]) -> str:
+    """Eight characters that stand for the whole history of a scope at this moment (design §5)."""
+    number = int.from_bytes(hashlib.sha256(b"".join(sorted(heads))).digest()[:5], "big")
+    return "".join(CROCKFORD[(number >> (35 - 5 * place)) & 31] for place in range(HEAD_CHARACTERS))
+
+
+def next_copy_number(desk: Desk, file: CaseFile) -> str:
+    """The number the next copy of this case will carry: the replica's short code and a running number."""
+    code = desk.vault.replica_code
+    own = sum(item.copy_number.startswith(f"{code}-") for item in file.releases)
+    return f"{code}-{own + 1}"
+
+
+def guidance_as_at(desk: Desk) -> str:
+    """The oldest day on which a pack a print rests on was held against its sources, in words."""
+    packs = (
+        desk.packs.print.pack,
+        desk.packs.pretrial_therapy.pack,
+        desk.packs.needs.pack,
+        desk.packs.stages.pack,
+    )
+    return spoken(min(pack.as_at for pack in packs).isoformat())
+
+
+def imprint_of(desk: Desk, file: CaseFile | None, copy: str = "", *, neutral: bool = False) -> Imprint:
+    """The imprint of a copy of a case, or, without a file, of reference material."""
+    service = desk.own_service()
+    lines = tuple(line for line in (service.phone, service.email) if line)
+    if service.out_of_hours:
+        lines += (f"Out of hours: {service.out_of_hours}",)
+    return Imprint(
+        service="" if neutral else service.name,
+        practitioner=desk.practitioner().name,
+        made_on=spoken(desk.today),
+        guidance_as_at=guidance_as_at(desk),
+        training=desk.training,
+        copy_number=copy,
+        head=head_characters(desk.vault.read.scope_heads(file.scope)) if file is not None else "",
+        case_code=file.code if file is not None else "",
+        contact_lines=() if neutral else lines,
+    )

@@ -1,0 +1,361 @@
+"""The support plan: goals in the child's words, actions that somebody leads, views, agreement."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from csa_desk.casework.answers import Known, questions_for
+from csa_desk.casework.casefile import CaseFile, load
+from csa_desk.casework.dates import day_or
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.shapes import ActionShape, GoalShape, PlanShape
+from csa_desk.content.models import Need, say
+from csa_desk.errors import InputError, RefusedError
+from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
+from csa_desk.records.cases import Episode
+from csa_desk.records.directory import Service
+from csa_desk.records.fields import Record
+from csa_desk.records.ids import new_id, position_between, same_id
+from csa_desk.records.plan import Action, ActionStatus, Goal, Plan, PlanView
+from csa_desk.store.reading import Reading
+from csa_desk.store.writing import Writing
+
+STATUS_WORDS = {
+    ActionStatus.NOT_STARTED: "Not started",
+    ActionStatus.BOOKED: "Booked",
+    ActionStatus.GOING_ON: "Going on",
+    ActionStatus.DONE: "Done",
+    ActionStatus.STOPPED: "Stopped",
+}
+NEEDS_A_LEAD = "Needs a lead"
+
+
+def status_words(status: str) -> str:
+    """A status as a person reads it; one this version does not know stands for itself."""
+    return {str(key): words for key, words in STATUS_WORDS.items()}.get(status, status)
+
+
+@dataclass(frozen=True, slots=True)
+class NeedState:
+    """How one of the eight needs stands: ``in-plan``, ``no-need-now``, ``nobody-yet``, ``need``, ``not-asked``."""
+
+    need: Need
+    title: str
+    state: str
+    words: str
+
+
+NEED_WORDS = {
+    "in-plan": "In plan",
+    "no-need-now": "No need now",
+    "nobody-yet": "Nobody yet",
+    "need": "Needs a plan",
+    "asked": "Asked",
+    "not-asked": "Not asked yet",
+}
+
+
+def needs(desk: Desk, file: CaseFile) -> list[NeedState]:
+    """The eight needs of the child, always in the same order."""
+    views = {item.need: item.state for item in file.need_views if item.subject == CHILD_SUBJECT}
+    asked = _needs_asked(desk, file)
+    found = []
+    for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
+        goals = [item for item in file.goals if item.need == need.id]
+        state = views.get(need.id, "asked" if need.id in asked else "not-asked")
+        if goals:
+            numbers = {item.id for item in goals}
+            actions = [item for item in file.actions if item.goal in numbers]
+            led = all(item.lead_name for item in actions) and bool(actions)
+            state = "in-plan" if led else "nobody-yet"
+        found.append(NeedState(need, say(need.short), state, NEED_WORDS[state]))
+    return found
+
+
+def _needs_asked(desk: Desk, file: CaseFile) -> set[str]:
+    section_need = {item.id: item.need for item in desk.packs.assessment.section}
+    questions = questions_for(desk, file)
+    known = Known(file, tuple(questions))
+    return {
+        need
+        for item in questions
+        if (need := section_need.get(item.section)) and known.get(CHILD_SUBJECT, item.id) is not None
+    }
+
+
+def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
+    """Say of a need of the child: ``need`` or ``no-need-now``."""
+    _need_named(desk, need)
+    if state not in ("need", "no-need-now", "not-asked"):
+        raise InputError("A need is need, no-need-now or not-asked. Nothing was changed.")
+    key = same_id("need", file.case.id, CHILD_SUBJECT, need)
+    with desk.vault.write() as writing:
+        before = writing.get(NeedView, key) or NeedView(
+            id=key, case=file.case.id, subject=CHILD_SUBJECT, need=need
+        )
+        made = replace(before, state=state, on=desk.today)
+        writing.put(made)
+    file.need_views[:] = [item for item in file.need_views if item.id != key] + [made]
+    return made
+
+
+def _need_named(desk: Desk, name: str) -> Need:
+    for need in desk.packs.needs.need:
+        if need.id == name:
+            return need
+    known = ", ".join(item.id for item in desk.packs.needs.need)
+    raise InputError(f"There is no need “{name}”. Use one of: {known}. Nothing was changed.")
+
+
+def ensure_plan(desk: Desk, writing: Writing, file: CaseFile) -> Plan:
+    """The plan of the current episode, begun now if there is none."""
+    if file.plan is not None:
+        return file.plan
+    episode = file.episode
+    if episode is None:
+        episode = Episode(id=new_id(), case=file.case.id, opened=desk.today)
+        writing.put(episode)
+        file.episodes.append(episode)
+    made = Plan(
+        id=same_id("plan", episode.id),
+        case=file.case.id,
+        episode=episode.id,
+        begun=desk.today,
+        review_on=desk.day_after(desk.days("plan-review")),
+    )
+    writing.put(made)
+    file.plans.append(made)
+    return made
+
+
+def add_goal(desk: Desk, file: CaseFile, shape: GoalShape) -> Goal:
+    """A new goal, with its actions."""
+    with desk.vault.write() as writing:
+        made = _put_goal(desk, writing, file, ensure_plan(desk, writing, file), shape)
+    return made
+
+
+def _put_goal(desk: Desk, writing: Writing, file: CaseFile, plan: Plan, shape: GoalShape) -> Goal:
+    _need_named(desk, shape.need)
+    if not shape.words.strip():
+        raise InputError("A goal needs words: what is wanted, best as it was said. Nothing was changed.")
+    last = max((item.place for item in file.goals), default="")
+    made = Goal(
+        id=new_id(),
+        case=file.case.id,
+        plan=plan.id,
+        subject=subject_named(file, shape.subject),
+        need=shape.need,
+        words=shape.words.strip(),
+        source=shape.source,
+        told_on=day_or(shape.told_on, desk.today, "told_on"),
+        outcome=shape.outcome,
+        place=position_between(last, ""),
+    )
+    writing.put(made)
+    file.goals.append(made)
+    for action in shape.actions:
+        _put_action(desk, writing, file, made, action)
+    return made
+
+
+def add_action(desk: Desk, file: CaseFile, goal: Goal, shape: ActionShape) -> Action:
+    """A new action of a goal."""
+    with desk.vault.write() as writing:
+        return _put_action(desk, writing, file, goal, shape)
+
+
+def _put_action(desk: Desk, writing: Writing, file: CaseFile, goal: Goal, shape: ActionShape) -> Action:
+    if not shape.what.strip():
+        raise InputError("An action needs words: what will be done. Nothing was changed.")
+    service = service_named(writing, shape.service)
+    last = max((item.place for item in file.actions if item.goal == goal.id), default="")
+    made = Action(
+        id=new_id(),
+        case=file.case.id,
+        goal=goal.id,
+        what=shape.what.strip(),
+        child_words=shape.child_words.strip(),
+        category=shape.category,
+        lead_name=shape.lead.strip(),
+        lead=_member_named(file, shape.lead),
+        by_when=day_or(shape.by_when, "", "by_when"),
+        status=shape.status or ActionStatus.NOT_STARTED,
+        service=service,
+        place=position_between(last, ""),
+    )
+    writing.put(made)
+    file.actions.append(made)
+    return made
+
+
+def subject_named(file: CaseFile, named: str) -> str:
+    """``child``, ``family``, or the id of the carer, brother or sister with this id or name."""
+    if named in (CHILD_SUBJECT, FAMILY_SUBJECT, ""):
+        return named or CHILD_SUBJECT
+    family = [(item.id, item.person) for item in file.carers]
+    family += [(item.id, item.person) for item in file.siblings]
+    for number, person in family:
+        known = file.people.get(person)
+        if named == number or (known is not None and known.name.casefold() == named.casefold()):
+            return number
+    raise InputError("There is no such child, carer, brother or sister in this case. Nothing was changed.")
+
+
+def _member_named(file: CaseFile, name: str) -> str:
+    wanted = name.strip().casefold()
+    return next((item.id for item in file.team if wanted and item.name.casefold() == wanted), "")
+
+
+def service_named(reading: Reading, named: str) -> str:
+    """The id of the service with this id or name; empty where none was named. Raises :class:`InputError`."""
+    if not named.strip():
+        return ""
+    found = reading.get(Service, named.strip())
+    if found is not None:
+        return found.id
+    fitting = [item for item in reading.find(Service) if item.name.casefold() == named.strip().casefold()]
+    if len(fitting) != 1:
+        raise InputError(
+            "That service is not in the directory, or more than one has its name. Nothing was changed."
+        )
+    return fitting[0].id
+
+
+def change_goal(desk: Desk, file: CaseFile, goal: Goal) -> Goal:
+    """Save a changed goal."""
+    if not goal.words.strip():
+        raise InputError("A goal needs words. To take it out, remove it. Nothing was changed.")
+    with desk.vault.write() as writing:
+        writing.put(goal, "changed")
+    file.goals[:] = [goal if item.id == goal.id else item for item in file.goals]
+    return goal
+
+
+def change_action(desk: Desk, file: CaseFile, action: Action) -> Action:
+    """Save a changed action; its lead is linked to the team where the name fits."""
+    if not action.what.strip():
+        raise InputError("An action needs words. To take it out, remove it. Nothing was changed.")
+    day_or(action.by_when, "", "by_when")
+    made = replace(action, lead=_member_named(file, action.lead_name))
+    with desk.vault.write() as writing:
+        writing.put(made, "changed")
+    file.actions[:] = [made if item.id == made.id else item for item in file.actions]
+    file.actions.sort(key=lambda item: item.place)
+    return made
+
+
+def move_action(desk: Desk, file: CaseFile, action: Action, steps: int) -> Action:
+    """Move an action up (negative) or down among its goal's actions."""
+    own = [item for item in file.actions if item.goal == action.goal]
+    at = next(number for number, item in enumerate(own) if item.id == action.id)
+    to = max(0, min(len(own) - 1, at + steps))
+    if to == at:
+        return action
+    rest = [item for item in own if item.id != action.id]
+    before = rest[to - 1].place if to > 0 else ""
+    after = rest[to].place if to < len(rest) else ""
+    return change_action(desk, file, replace(action, place=position_between(before, after)))
+
+
+def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> None:
+    """Take a goal (with its actions) or an action out of the plan; history keeps it."""
+    with desk.vault.write() as writing:
+        gone: list[Record] = [item]
+        if isinstance(item, Goal):
+            gone.extend(one for one in file.actions if one.goal == item.id)
+        for one in gone:
+            writing.remove(one)
+    numbers = {one.id for one in gone}
+    file.goals[:] = [one for one in file.goals if one.id not in numbers]
+    file.actions[:] = [one for one in file.actions if one.id not in numbers]
+
+
+def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:
+    """Take in a whole plan: new goals are added, a goal with the same need and words is left as it is."""
+    with desk.vault.write() as writing:
+        plan = ensure_plan(desk, writing, file)
+        if shape.review_on:
+            plan = replace(plan, review_on=day_or(shape.review_on, "", "review_on"))
+            writing.put(plan, "imported")
+        have = {(item.need, item.words) for item in file.goals}
+        for goal in shape.goals:
+            if (goal.need, goal.words.strip()) not in have:
+                _put_goal(desk, writing, file, plan, goal)
+        for said in shape.views:
+            writing.put(_view(desk, file, plan, said.who, said.view, said.words, said.on))
+    return plan
+
+
+def _view(desk: Desk, file: CaseFile, plan: Plan, who: str, view: str, words: str, on: str) -> PlanView:
+    day = day_or(on, desk.today, "view")
+    return PlanView(
+        id=same_id("plan-view", plan.id, who.casefold(), view, day, words),
+        case=file.case.id,
+        plan=plan.id,
+        who=who if who == CHILD_SUBJECT else "",
+        who_name=who,
+        view=view,
+        words=words.strip(),
+        on=day,
+    )
+
+
+def say_view(desk: Desk, file: CaseFile, who: str, view: str, words: str = "") -> PlanView:
+    """Record what somebody said about the plan."""
+    with desk.vault.write() as writing:
+        plan = ensure_plan(desk, writing, file)
+        made = _view(desk, file, plan, who, view, words, "")
+        writing.put(made)
+    file.plan_views.append(made)
+    return made
+
+
+def agree(desk: Desk, file: CaseFile) -> SignOff:
+    """Freeze the plan as it stands as an agreed version. Raises :class:`RefusedError` where it is empty."""
+    with desk.vault.write() as writing:
+        now = load(writing, file.case)
+        plan = now.plan
+        if plan is None or not now.goals:
+            raise RefusedError("There is nothing to agree yet: add a goal first.")
+        records: list[Record] = [plan, *now.goals, *now.actions, *now.plan_views]
+        version = 1 + sum(item.what == "plan" for item in now.sign_offs)
+        made = SignOff(
+            id=new_id(),
+            case=now.case.id,
+            what="plan",
+            of=plan.id,
+            version=str(version),
+            on=desk.clock.moment(),
+            by=desk.vault.practitioner,
+            frozen={name: list(heads) for name, heads in now.heads_of(writing, records).items()},
+            open_things=str(sum(not item.lead_name for item in now.actions)),
+        )
+        writing.put(made, "agreed")
+        desk.keep_packs(writing)
+    file.sign_offs.append(made)
+    return made
+
+
+def changed_since_agreed(desk: Desk, file: CaseFile) -> bool:
+    """Whether the plan was edited after its last agreed version."""
+    agreed = [item for item in file.sign_offs if item.what == "plan"]
+    if not agreed or file.plan is None:
+        return bool(file.goals)
+    frozen = agreed[-1].frozen or {}
+    records: list[Record] = [*file.goals, *file.actions]
+    now = file.heads_of(desk.vault.read, records)
+    own = {item.id for item in (*file.plans, *file.plan_views)}
+    return now != {key: value for key, value in frozen.items() if key not in own}
+
+
+def actions_of(file: CaseFile, goal: Goal) -> list[Action]:
+    """A goal's actions in their order."""
+    return [item for item in file.actions if item.goal == goal.id]
+
+
+def by_need(desk: Desk, file: CaseFile) -> Iterator[tuple[Need, list[Goal]]]:
+    """Needs that have goals, in their order, each with its goals."""
+    for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
+        goals = [item for item in file.goals if item.need == need.id]
+        if goals:
+            yield need, goals

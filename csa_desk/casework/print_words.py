@@ -1,0 +1,60 @@
+"""Print wording for one edition and age band, placeholders filled."""
+
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.wording import Speech
+from csa_desk.content.models import Edition as Worded
+from csa_desk.content.models import Wording, say
+from csa_desk.records.dates import spoken
+from csa_desk.records.disclosure import Band, Edition
+
+
+class PrintWords:
+    """The words for each slot: the edition's own for this band, else the edition's, else anybody's."""
+
+    def __init__(self, desk: Desk, edition: Edition, band: Band | None) -> None:
+        self._slots: dict[str, str] = {}
+        pack = desk.packs.print
+        self._as_at = spoken(pack.pack.as_at.isoformat())
+        for item in sorted(pack.wording, key=self._rank):
+            if item.shown and item.edition in (edition.value, Worded.ANY.value) and self._fits(item, band):
+                self._slots[item.slot] = say(item.text)
+
+    @staticmethod
+    def _rank(item: Wording) -> tuple[bool, bool, int]:
+        return (item.edition != Worded.ANY, bool(item.bands), item.order)
+
+    @staticmethod
+    def _fits(item: Wording, band: Band | None) -> bool:
+        return not item.bands or (band is not None and band.value in {one.value for one in item.bands})
+
+    def line(self, slot: str, *, name: str = "", date: str = "") -> str:
+        """One slot with its own name and date; empty where the slot has no words."""
+        return Speech(name).fill(self._slots.get(slot, ""), date=date)
+
+    def filled(
+        self,
+        *,
+        name: str,
+        practitioner: str,
+        service: str,
+        date: str,
+        agency: str = "",
+        number: str = "",
+        review: str = "",
+    ) -> dict[str, str]:
+        """Every slot with its placeholders replaced; dates of the next review where the slot speaks of one."""
+        found: dict[str, str] = {}
+        for slot, text in self._slots.items():
+            day = {"review-on": review, "guidance-as-at": self._as_at, "what-happens-next-line": review}.get(
+                slot, date
+            )
+            found[slot] = Speech(name).fill(
+                text, practitioner=practitioner, service=service, date=day, agency=agency, number=number
+            )
+        undated = found.pop("what-happens-next-undated", "")
+        if not review:
+            found.pop("review-on", None)
+            found["what-happens-next-line"] = undated
+        for column in ("action", "who", "by-when", "status"):
+            found[f"column-{column}"] = found.get(f"actions-column-{column}", "")
+        return found

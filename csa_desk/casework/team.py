@@ -1,0 +1,109 @@
+"""The team around the child: who, in what role, for what outcome, from when to when; gaps and overlaps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.consenting import Recipient, allowed, recipient_named
+from csa_desk.casework.dates import day_or
+from csa_desk.casework.desk import Desk
+from csa_desk.content.models import say
+from csa_desk.errors import InputError
+from csa_desk.records.assessment import CHILD_SUBJECT
+from csa_desk.records.cases import TeamMember
+from csa_desk.records.consent import Purpose
+from csa_desk.records.ids import new_id
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A team member as shown: ``may_share`` comes from consent, not from a tick."""
+
+    record: TeamMember
+    role: str
+    may_share: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something worth talking about: ``gap`` or ``overlap``, a sentence, and the need it is about."""
+
+    kind: str
+    sentence: str
+    need: str
+
+
+def present(desk: Desk, file: CaseFile) -> list[TeamMember]:
+    """Who works with the child today."""
+    return [item for item in file.team if not item.until or item.until >= desk.today]
+
+
+def role_title(desk: Desk, role: str) -> str:
+    """The title of a role of the pack; a role in the user's own words stands for itself."""
+    return next((say(item.title) for item in desk.packs.roles.role if item.id == role), role)
+
+
+def members(desk: Desk, file: CaseFile) -> list[Member]:
+    """The present team with what may be shared with each."""
+    found = []
+    for item in present(desk, file):
+        if item.practitioner == desk.vault.practitioner:
+            share = "Our own service"
+        elif item.agency_name:
+            who = (
+                Recipient(item.agency, item.agency_name) if item.agency else _by_name(desk, item.agency_name)
+            )
+            agreed = allowed(desk, file, who, Purpose.SUPPORT, CHILD_SUBJECT).categories
+            share = f"{len(agreed)} kinds agreed" if agreed else "Nothing agreed"
+        else:
+            share = "Not decided"
+        found.append(Member(item, role_title(desk, item.role), share))
+    return found
+
+
+def _by_name(desk: Desk, name: str) -> Recipient:
+    return recipient_named(desk.vault.read, name)
+
+
+def add(desk: Desk, file: CaseFile, member: TeamMember) -> TeamMember:
+    """Add somebody to the team, or save a change to them."""
+    if not (member.name.strip() or member.agency_name.strip()):
+        raise InputError("Say who it is: a name, or at least the agency. Nothing was changed.")
+    agency = recipient_named(desk.vault.read, member.agency_name) if member.agency_name.strip() else None
+    made = replace(
+        member,
+        id=member.id or new_id(),
+        case=file.case.id,
+        agency=agency.id if agency is not None else "",
+        agency_name=agency.name if agency is not None else "",
+        since=day_or(member.since, desk.today, "since"),
+        until=day_or(member.until, "", "until"),
+    )
+    with desk.vault.write() as writing:
+        writing.put(made)
+    file.team[:] = [item for item in file.team if item.id != made.id] + [made]
+    return made
+
+
+def end(desk: Desk, file: CaseFile, member: TeamMember, until: str = "") -> TeamMember:
+    """Somebody stops working with the child on that day."""
+    return add(desk, file, replace(member, until=day_or(until, desk.today, "until")))
+
+
+def remarks(desk: Desk, file: CaseFile) -> Iterator[Remark]:
+    """Needs with nobody, needs with several who lead: pointed out, never scored."""
+    working = present(desk, file)
+    wanted = {item.need for item in file.goals} | {
+        item.need for item in file.need_views if item.state == "need"
+    }
+    for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
+        title = say(need.short)
+        helping = [item for item in working if need.id in item.helps_with]
+        leading = [item for item in helping if item.part == "leads"]
+        if need.id in wanted and not helping:
+            yield Remark(
+                "gap", f"{title}: {file.called} needs someone for this and nobody is named.", need.id
+            )
+        if len(leading) > 1:
+            names = " and ".join(item.name or item.agency_name for item in leading)
+            yield Remark("overlap", f"{title}: {names} both lead. Agree who does what.", need.id)

@@ -1,0 +1,40 @@
+"""``csa-desk content check``: hold content packs against every rule they must keep."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csa_desk.commands.adding import Noun
+from csa_desk.errors import InputError
+from csa_desk.paths import resource
+
+if TYPE_CHECKING:
+    from csa_desk.cli import Context, Parser
+    from csa_desk.commands.adding import Nouns
+
+
+def add(nouns: "Nouns", common: "Parser") -> None:
+    """Add the noun."""
+    content = Noun(nouns, common, "content", "the content packs")
+    content.verb("check", "name every fault of the packs in DIR (ours if left out)", _check).add_argument(
+        "dir", metavar="DIR", nargs="?", default=""
+    )
+
+
+def _check(context: "Context") -> int:
+    from csa_desk.content.checking import check
+
+    named = context.arguments.dir
+    folder = Path(named) if named else resource("content")
+    if not folder.is_dir():
+        raise InputError("There is no folder of content packs at that place.")
+    own = resource("content")
+    faults = check(folder, beside=own if folder.resolve() != own.resolve() else None)
+    context.say(
+        [{"pack": item.pack, "item": item.item, "what": item.what} for item in faults],
+        *(str(item) for item in faults),
+        *([] if faults else ["No fault found."]),
+    )
+    if faults:
+        sys.stderr.write(f"{len(faults)} faults found; the lines above name pack, item and fault.\n")
+    return 1 if faults else 0

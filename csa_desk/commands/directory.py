@@ -1,0 +1,59 @@
+"""``csa-desk directory``: import, list, search."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from csa_desk.commands.adding import Noun
+from csa_desk.errors import InputError
+
+if TYPE_CHECKING:
+    from csa_desk.cli import Context, Parser
+    from csa_desk.commands.adding import Nouns
+
+
+def add(nouns: "Nouns", common: "Parser") -> None:
+    """Add the noun."""
+    directory = Noun(nouns, common, "directory", "agencies and services near you")
+    bring = directory.verb("import", "take in Open Referral UK documents or folders", _bring)
+    bring.add_argument("paths", metavar="PATH", nargs="+")
+    bring.add_argument("--format", choices=("oruk",), default="oruk")
+    bring.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
+    directory.verb("list", "every service by name", _list)
+    directory.verb("search", "services and agencies that fit the words", _search).add_argument(
+        "words", metavar="WORDS", nargs="+"
+    )
+
+
+def _bring(context: "Context") -> int:
+    from csa_desk.casework.directory import bring_in
+
+    arguments = context.arguments
+    with context.desk() as desk:
+        done = bring_in(desk, [Path(path) for path in arguments.paths], dry_run=arguments.dry_run)
+    would = "would be " if arguments.dry_run else ""
+    context.say(
+        done.as_json(),
+        *(f"{kind}: {where}: {what}" for kind, where, what in done.lines),
+        f"{done.new} {would}new, {done.changed} {would}changed, {done.same} as they were.",
+    )
+    if not done.accepted:
+        raise InputError("Nothing could be taken in; the lines above say why. Nothing was changed.")
+    return 0
+
+
+def _list(context: "Context") -> int:
+    from csa_desk.casework.directory import as_json, entries
+
+    with context.desk() as desk:
+        rows = [as_json(item) for item in entries(desk, 1_000_000)]
+    context.say(rows, *(f"{row['name']}  ({row['agency']})" for row in rows))
+    return 0
+
+
+def _search(context: "Context") -> int:
+    from csa_desk.casework.directory import as_json, find
+
+    with context.desk() as desk:
+        rows = [as_json(item) for item in find(desk, " ".join(context.arguments.words))]
+    context.say(rows, *([row["name"] for row in rows] or ["No entry fits all of these words."]))
+    return 0

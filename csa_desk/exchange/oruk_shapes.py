@@ -1,0 +1,146 @@
+"""What a JSON document of an Open Referral feed holds: told by its properties, because feeds give no type."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from csa_desk.exchange.documents import Json
+from csa_desk.exchange.entry import is_empty
+
+
+class Shape(StrEnum):
+    """Kinds of object in a feed."""
+
+    SERVICE = "service"
+    AGENCY = "organisation"
+    LOCATION = "location"
+    SITE = "service at a location"
+    TERM = "term"
+    TAXONOMY = "list of terms"
+    ABOUT = "description of a feed"
+    OLD = "Open Referral UK 1.0"
+    OTHER = "something else"
+
+
+_SERVICE = frozenset(
+    "status organization organization_id organisation organisation_id service_at_locations minimum_age maximum_age "
+    "service_areas assured_date assurer_email cost_options fees fees_description eligibility_description "
+    "last_modified schedules application_process wait_time accreditations interpretation_services capacities "
+    "required_documents".split()
+)
+_AGENCY = frozenset(
+    "website organization_identifiers parent_organization_id legal_status logo services tax_id tax_status "
+    "year_incorporated locations programs additional_websites".split()
+)
+_LOCATION = frozenset("location_type latitude longitude addresses".split())
+_TERM = frozenset("taxonomy taxonomy_id term term_uri parent_id taxonomy_detail".split())
+# What every kind of object may have. An object with these alone shows no kind; it is taken for a service.
+_ANY = frozenset(
+    "id name alternate_name description email url uri attributes contacts phones languages funding alert "
+    "metadata".split()
+)
+_OLD = frozenset(
+    "eligibilitys service_taxonomys regular_schedule regular_schedules holiday_schedule holiday_schedules "
+    "physical_addresses postal_addresses link_taxonomy link_taxonomys deliverable_type attending_type "
+    "attending_access accessibility_for_disabilities".split()
+)
+_WRAPPERS = {
+    "contents": None,
+    "content": None,
+    "services": Shape.SERVICE,
+    "organizations": Shape.AGENCY,
+    "organisations": Shape.AGENCY,
+    "locations": Shape.LOCATION,
+    "service_at_locations": Shape.SITE,
+}
+_PAGING = frozenset(
+    "total_items total_pages page_number size first_page last_page empty totalElements totalPages number first last "
+    "numberOfElements pageable sort".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The entries of a document: one, or those of a page or array. ``hint`` is what a wrapper calls them."""
+
+    entries: list[Json]
+    alone: bool
+    old_paging: bool = False
+    hint: Shape | None = None
+
+
+def listing(document: Json) -> Listing | None:
+    """The entries of a document; ``None`` where it is neither an object nor an array."""
+    if isinstance(document, list):
+        return Listing(document, alone=False)
+    if not isinstance(document, dict):
+        return None
+    for name, hint in _WRAPPERS.items():
+        held = document.get(name)
+        unnamed = "id" not in document and "name" not in document
+        if isinstance(held, list) and unnamed and (hint is None or not (set(document) - _PAGING - {name})):
+            return Listing(held, alone=False, old_paging=name == "content", hint=hint)
+    if document.get("contents", ...) is None or document.get("empty") is True:
+        return Listing([], alone=False)
+    return Listing([document], alone=True)
+
+
+def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape:
+    """What an object is. ``file`` helps only where the properties do not tell; ``hint`` likewise."""
+    held = {name for name, value in entry.items() if not is_empty(value)} | (set(entry) & _SERVICE)
+    if is_empty(entry):
+        return Shape.OTHER
+    if {"openapi_url", "openapi", "profile"} & held and "name" not in held:
+        return Shape.ABOUT
+    if is_old(entry):
+        return Shape.OLD
+    if _is_site(entry):
+        return Shape.SITE
+    if "taxonomy_terms" in held or (
+        {"id", "name", "version"} <= held
+        and held <= {"id", "name", "description", "uri", "version", "metadata"}
+    ):
+        return Shape.TAXONOMY
+    for signs, found in ((_SERVICE, Shape.SERVICE), (_AGENCY, Shape.AGENCY), (_LOCATION, Shape.LOCATION)):
+        if held & signs and held & _ANY:
+            return found
+    if "name" in held and held & _TERM:
+        return Shape.TERM
+    if {"id", "name"} <= held and held <= _ANY:
+        return hint or _from_name(file)
+    return hint if hint and "name" in held else Shape.OTHER
+
+
+def _is_site(entry: dict[str, Json]) -> bool:
+    """Whether it joins a service to a location."""
+    place = isinstance(entry.get("location"), dict) or isinstance(entry.get("location_id"), (str, int))
+    service = isinstance(entry.get("service"), dict) or isinstance(entry.get("service_id"), (str, int))
+    return place and service and "name" not in entry
+
+
+def is_old(entry: dict[str, Json]) -> bool:
+    """Whether it uses what only version 1.0 has, at the top or where a service stands at a location."""
+    if _OLD & set(entry):
+        return True
+    sites = list(embedded(entry, "service_at_locations"))
+    places = [place for site in [entry, *sites] for place in embedded(site, "location")]
+    return any(_OLD & set(part) for part in [*sites, *places, *embedded(entry, "service")])
+
+
+def _from_name(file: str) -> Shape:
+    stem = file.rsplit("/", 1)[-1].lower()
+    for word, found in (("taxonomy", Shape.TERM), ("term", Shape.TERM), ("organi", Shape.AGENCY)):
+        if word in stem:
+            return found
+    if "location" in stem and "service" not in stem:
+        return Shape.LOCATION
+    return Shape.SERVICE
+
+
+def embedded(entry: dict[str, Json], *names: str) -> Iterator[dict[str, Json]]:
+    """The objects under these properties, whether they stand alone or in a list."""
+    for name in names:
+        value = entry.get(name)
+        for item in value if isinstance(value, list) else [value]:
+            if isinstance(item, dict) and item:
+                yield item
