@@ -9,11 +9,13 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from csa_desk.errors import DeskError, InputError
 from csa_desk.paths import local_data, resource
-from csa_desk.store.opening import Opener
+
+if TYPE_CHECKING:
+    from csa_desk.store.opening import Opener
 
 Answer = dict[str, Any] | list[Any]
 LONGEST_PASSPHRASE_FILE = 10_000
@@ -22,9 +24,18 @@ LONGEST_PASSPHRASE_FILE = 10_000
 class Context:
     """What every command gets: its arguments, how vaults are opened, and where answers go."""
 
-    def __init__(self, arguments: argparse.Namespace, opener: Opener) -> None:
+    def __init__(self, arguments: argparse.Namespace, opener: "Opener | None") -> None:
         self.arguments = arguments
-        self.opener = opener
+        self._opener = opener
+
+    @property
+    def opener(self) -> "Opener":
+        """How vaults are made and opened. The store is loaded on first use: the window starts without it."""
+        if self._opener is None:
+            from csa_desk.store.opening import Opener
+
+            self._opener = Opener(local_data=local_data())
+        return self._opener
 
     def say(self, answer: Answer, *lines: str) -> None:
         """Print the answer as JSON where asked for, else the lines."""
@@ -101,7 +112,7 @@ def make_parser() -> Parser:
     return parser
 
 
-def main(argv: Sequence[str] | None = None, *, opener: Opener | None = None) -> int:
+def main(argv: Sequence[str] | None = None, *, opener: "Opener | None" = None) -> int:
     """Run one command. Returns the exit status."""
     arguments = make_parser().parse_args(argv)
     if arguments.version:
@@ -120,7 +131,7 @@ def main(argv: Sequence[str] | None = None, *, opener: Opener | None = None) -> 
         )
         return 2
     try:
-        return run(Context(arguments, opener or Opener(local_data=local_data())))
+        return run(Context(arguments, opener))
     except DeskError as fault:
         print(fault, file=sys.stderr)
         return 1

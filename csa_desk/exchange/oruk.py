@@ -40,6 +40,7 @@ def read_oruk(
     reading = Reading(gathered, report, today or Clock().today())
     _records(reading, gathered, tell)
     _dangling(reading)
+    tell(1.0)
     return ImportResult(tuple(reading.records[key] for key in sorted(reading.records)), report.lines())
 
 
@@ -54,17 +55,14 @@ def _records(reading: Reading, gathered: Gathered, tell: Progress) -> None:
     def step() -> None:
         nonlocal done
         done += 1
-        if done % 50 == 0 or done == total:
+        if done % 50 == 0:
             tell(_READING + (1 - _READING) * done / total)
 
     for record in sorted(gathered.services):
         merged = merge(gathered.services[record], reading.today)
         if oruk_identity.name_of(merged.raw):
             oruk_services.service(reading, merged, record)
-            for other in merged.strangers:
-                reading.report.refused(
-                    place_of(other.file, "service", other.raw), _shared(merged, "services")
-                )
+            _namesakes(reading, merged, "service", record)
         else:
             reading.report.refused(
                 place_of(merged.file, "service", merged.raw), "This service has no name. Add one to the feed."
@@ -91,22 +89,22 @@ def _wanted(reading: Reading, copies: list[Found]) -> list[Found]:
     return [item for item in copies if not item.service or reading.holds(Service, item.service)]
 
 
-def _shared(merged: Merged, kind: str) -> str:
-    name = oruk_identity.name_of(merged.raw)[:80]
-    return (
-        f"Two {kind} have this id. “{name}” in {merged.file} was taken, this one was left out. Ask the publisher which "
-        "is right."
-    )
-
-
 def _namesakes(reading: Reading, merged: Merged, kind: str, record: str) -> None:
-    names = sorted({oruk_identity.name_of(other.raw)[:80] for other in merged.strangers})
-    if names:
-        others = ", ".join(f"“{name}”" for name in names[:5])
-        where = place_of(merged.file, kind, merged.raw)
-        reading.report.repaired(
-            where, f"The same id also goes by the name {others}. Only this one was taken.", record
-        )
+    """Refuse what has the id of another; a passing mention under another name is only noted."""
+    name = oruk_identity.name_of(merged.raw)[:80]
+    for other in merged.strangers:
+        if other.service:
+            called = oruk_identity.name_of(other.raw)[:80]
+            where = place_of(merged.file, kind, merged.raw)
+            reading.report.repaired(
+                where, f"A service calls it “{called}”. The name “{name}” was kept.", record
+            )
+        else:
+            reading.report.refused(
+                place_of(other.file, kind, other.raw),
+                f"Another {kind} has the same id. “{name}” in {merged.file} was taken, this one was left out. "
+                "Ask the publisher which is right.",
+            )
 
 
 def _dangling(reading: Reading) -> None:

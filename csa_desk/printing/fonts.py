@@ -4,9 +4,11 @@ Desk Sans in three weights; DeskFallback for other alphabets and signs; DeskEmoj
 none of them has is set as ``MISSING``, so that a reader sees that something stood there.
 """
 
+import re
 import unicodedata
 from functools import cache
 from threading import Lock
+from typing import Any
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -25,14 +27,30 @@ MISSING = "□"
 _BREAKS = str.maketrans(
     dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n") | {"\t": " ", "\x1f": " "}
 )
+_FAR = re.compile("<([0-9A-F]{5,6})>")
 _registering = Lock()
+
+
+class _Embedded(TTFont):  # type: ignore[misc]
+    """A font whose far characters (emoji) can be read back: ReportLab writes their code, PDF wants UTF-16."""
+
+    def addObjects(self, doc: Any) -> None:
+        """Add the font's objects to the document."""
+        super().addObjects(doc)
+        for name, held in doc.idToObject.items():
+            if name.startswith("toUnicodeCMap:"):
+                held.content = _FAR.sub(_in_utf_16, held.content)
+
+
+def _in_utf_16(code: re.Match[str]) -> str:
+    return f"<{chr(int(code[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 @cache
 def _glyphs(name: str) -> frozenset[int]:
     """The characters a font draws; registers it with ReportLab."""
     with _registering:
-        font = TTFont(name, str(resource("fonts", f"{name}.ttf")))
+        font = _Embedded(name, str(resource("fonts", f"{name}.ttf")))
         pdfmetrics.registerFont(font)
     return frozenset(code for code, glyph in font.face.charToGlyph.items() if glyph)
 
@@ -67,7 +85,7 @@ def _drawn(character: str) -> str:
 @cache
 def _font_for(character: str, wanted: str) -> tuple[str, str]:
     """The font that sets a character, and what it sets: the character, its plain equivalent, or ``MISSING``."""
-    fonts = (wanted, FALLBACK, EMOJI)
+    fonts = (wanted, FALLBACK, EMOJI, SEMIBOLD)
     for form in (character, unicodedata.normalize("NFKC", character)):
         for font in fonts:
             if all(ord(part) in _glyphs(font) for part in form):
@@ -77,7 +95,7 @@ def _font_for(character: str, wanted: str) -> tuple[str, str]:
 
 def runs(text: str, wanted: str) -> list[tuple[str, str]]:
     """Pieces of a ``plain`` text without line ends, each with the font that has all its characters."""
-    if text.isascii():
+    if text.isascii() and wanted != FALLBACK:  # the fallback has no Latin letters
         return [(wanted, text)] if text else []
     pieces: list[tuple[str, str]] = []
     for character in text:

@@ -121,7 +121,7 @@ class Look:
         return self.style(self.small, colour=MUTED)
 
 
-PROFESSIONAL = Look(body=11, small=9.5, title=22, heading=14, margin=57, gap=5, foot=9)
+PROFESSIONAL = Look(body=10.5, small=9.5, title=22, heading=14, margin=57, gap=5, foot=9)
 CHILD = {
     Band.YOUNGER: Look(body=18, small=16, title=34, heading=24, margin=60, gap=10, foot=12),
     Band.MIDDLE: Look(body=14, small=12.5, title=27, heading=18, margin=60, gap=8, foot=12),

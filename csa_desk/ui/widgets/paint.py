@@ -30,6 +30,7 @@ def box(painter: QPainter, rect: QRect, radius: float, fill: str, border: str = 
 def corners(rect: QRect, radius: float, *, top: bool = False, bottom: bool = False) -> QPainterPath:
     """A box with the top, the bottom or no corners rounded."""
     path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     area = QRectF(rect)
     path.addRoundedRect(area, radius, radius)
     if not top:
