@@ -1,12 +1,84 @@
-"""Shared by all tests: no screen is needed, and no window outlives its test."""
+"""Shared by all tests: no screen is needed, no window outlives its test, and vaults are real but cheap to open."""
 
 import gc
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
+from csa_desk.records.dates import Clock
+from csa_desk.store.keys import KdfLimits, KdfParameters
+from csa_desk.store.opening import Opener
+from csa_desk.store.vault import OpenVault
+
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+CHEAP = KdfParameters(time=1, memory_kib=64, lanes=1)
+PASSPHRASE = "seven quiet otters paddle"
+
+
+class SetClock(Clock):
+    """A clock that stands still until a test moves it."""
+
+    def __init__(self, moment: datetime = datetime(2026, 11, 24, 10, 42, 7, tzinfo=UTC)) -> None:
+        self.moment_now = moment
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment_now
+
+    def set(self, year: int, month: int, day: int, hour: int = 12) -> None:
+        """Put it to an hour of a day (UTC)."""
+        self.moment_now = datetime(year, month, day, hour, tzinfo=UTC)
+
+    def advance(self, **parts: int) -> None:
+        """Move it on by days, hours, seconds …"""
+        self.moment_now += timedelta(**parts)
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    """24 November 2026, until a test moves it."""
+    return SetClock()
+
+
+@pytest.fixture
+def passphrase() -> str:
+    """What opens every vault the fixtures make."""
+    return PASSPHRASE
+
+
+@pytest.fixture
+def opener(tmp_path: Path, clock: SetClock) -> Opener:
+    """Makes and opens real vaults whose keys cost next to nothing; this computer's data is in the test's folder."""
+    return Opener(tmp_path / "local", CHEAP, KdfLimits(floor=CHEAP), clock)
+
+
+@pytest.fixture
+def make_vault(tmp_path: Path, opener: Opener) -> Callable[..., Path]:
+    """Make a new vault of this name and return its folder; further arguments go to ``Opener.create``."""
+
+    def make(name: str = "desk", **arguments: object) -> Path:
+        folder = tmp_path / f"{name}.csadesk"
+        opener.create(folder, PASSPHRASE, **arguments)  # type: ignore[arg-type]
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def folder(make_vault: Callable[..., Path]) -> Path:
+    """The folder of a new vault, closed."""
+    return make_vault()
+
+
+@pytest.fixture
+def vault(opener: Opener, folder: Path) -> Iterator[OpenVault]:
+    """A new vault, open; closed after the test."""
+    with opener.open(folder, PASSPHRASE) as opened:
+        yield opened
 
 
 @pytest.fixture(autouse=True)

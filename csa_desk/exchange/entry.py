@@ -38,7 +38,10 @@ class Entry:
     def take(self, *names: str) -> Json:
         """The first of these properties that is not empty, as it stands; all of them count as read."""
         self._taken.update(names)
-        return next((value for name in names if not is_empty(value := self.raw.get(name))), None)
+        for name in names:
+            if name in self.raw and not is_empty(value := self.raw[name]):
+                return value
+        return None
 
     def line(self, *names: str) -> str:
         """Text on one line, made plain."""
@@ -50,7 +53,9 @@ class Entry:
 
     def _text(self, tidy: Callable[[str], str], names: tuple[str, ...]) -> str:
         for name in names:
-            value = self.raw.get(name)
+            if name not in self.raw:
+                continue
+            value = self.raw[name]
             if is_empty(value):
                 self._taken.add(name)
                 continue
@@ -63,7 +68,7 @@ class Entry:
             self._taken.add(name)
             text = str(value)
             found = tidy(text)
-            if found != _SPACES.sub(" ", text).strip(" "):
+            if found != text and found != _SPACES.sub(" ", text).strip(" "):
                 self._tidied.append(name)
             if found:
                 return found
@@ -86,7 +91,7 @@ class Entry:
         for item in items:
             if isinstance(item, dict):
                 found.append(item)
-            elif text_as and isinstance(item, (str, int)) and not isinstance(item, bool):
+            elif text_as and not is_empty(item) and isinstance(item, str):
                 found.append({text_as: item})
             elif not is_empty(item):
                 lost += 1

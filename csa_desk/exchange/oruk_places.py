@@ -66,6 +66,9 @@ def agency(reading: Reading, merged: Merged, record: str) -> None:
     types = [part for part in kept if part.get("link_type") == "organisation-type"]
     held = telephones(entry)
     email, others = email_of(entry)
+    contacts(reading, entry, agency=record)
+    spare = [item for item in held if item is not held[0] or item.words]
+    spare_telephones(reading, entry, spare, agency=record)
     entry.take("services")
     address = entry.raw.get("uri")
     if isinstance(address, str) and repairs.is_placeholder(address):
@@ -98,10 +101,6 @@ def agency(reading: Reading, merged: Merged, record: str) -> None:
     )
     for role in roles:
         reading.add(role)
-    contacts(reading, entry, agency=record)
-    spare_telephones(
-        reading, entry, [item for item in held if item is not held[0] or item.words], agency=record
-    )
     entry.done()
 
 
@@ -147,6 +146,8 @@ def location(reading: Reading, merged: Merged, record: str) -> None:
     entry.say(said)
     held = telephones(entry)
     email, more = email_of(entry)
+    contacts(reading, entry, location=record)
+    spare_telephones(reading, entry, held, location=record)
     marks = attributes(reading, entry)
     why = _secret(reading, merged.raw, record, [name, description, address], street, marks)
     entry.say(why)
@@ -154,7 +155,7 @@ def location(reading: Reading, merged: Merged, record: str) -> None:
         "alternate_name": entry.line("alternate_name"),
         "description": description,
         "attributes": marks,
-        "addresses": [] if why else others,
+        "addresses": others,
         "languages": [inner(entry, part) for part in entry.objects("languages")],
         "schedules": [
             dated(entry, inner(entry, part), ("valid_from", "valid_to"))
@@ -178,12 +179,10 @@ def location(reading: Reading, merged: Merged, record: str) -> None:
             transport=entry.prose("transportation"),
             accessibility=tuple(sorted(set(filter(None, map(_access, accessibility))))),
             withheld=bool(why),
-            extra=extra(entry, rest),
+            extra=extra(entry, rest, secret=bool(why)),
             **origin(merged.raw),
         )
     )
-    contacts(reading, entry, location=record)
-    spare_telephones(reading, entry, held, location=record)
     entry.done()
 
 

@@ -4,8 +4,9 @@ Numbers with fractions become text in the fields we know, because a record's val
 ``extra`` is unchanged.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
@@ -65,12 +66,27 @@ def origin(raw: Raw) -> dict[str, Any]:
     return {"origin": ORIGIN, "origin_id": oruk_identity.foreign_id(raw.get("id"))}
 
 
-def extra(entry: Entry, kept: Mapping[str, Json], named: str = "") -> dict[str, Value] | None:
-    """What the record has no field for: ``kept`` and all that was not read; no names of people who did the checking."""
+_PLACE = re.compile(
+    r"addr|locat|post_?code|postal|latitude|longitude|\blat\b|\blng\b|geo|uprn|map|place", re.IGNORECASE
+)
+
+
+def extra(
+    entry: Entry, kept: Mapping[str, Json], *, named: str = "", secret: bool = False
+) -> dict[str, Value] | None:
+    """What the record has no field for: ``kept`` and all that was not read; no names of people who did the checking.
+
+    ``named`` is the address of such a person. Of a ``secret`` place nothing is kept that could tell where it is.
+    """
     held = {
         **entry.rest(*BACK_REFERENCES),
         **{name: part for name, part in kept.items() if not is_empty(part)},
     }
+    if secret:
+        told = {name: part for name, part in held.items() if not _PLACE.search(name)}
+        if told != held:
+            entry.say("More on where it is came with it. That was left out, because the address is secret.")
+        held = told
     anonymous = {
         name: without_people(part, named) for name, part in held.items() if not _is_person(name, part, named)
     }
@@ -187,7 +203,7 @@ def spare_telephones(
 ) -> None:
     """Telephone numbers beyond the one a record has room for, or with words, become contacts."""
     for item in held:
-        raw = {"title": item.words or "Another phone number", "phone": item.number or item.words}
+        raw = {"title": item.words or "Phone", "phone": item.number or item.words}
         _contact(reading, entry, raw, agency=agency, service=service, location=location)
 
 
@@ -221,7 +237,7 @@ def _contact(reading: Reading, owner: Entry, raw: Raw, *, agency: str, service: 
         agency=agency,
         service=service,
         location=location,
-        role_mailbox=repairs.is_role_mailbox(email) or bool(email and not values["name"]),
+        role_mailbox=repairs.is_role_mailbox(email),
         extra=extra(entry, kept),
         **values,
     )
@@ -235,11 +251,7 @@ def _apart(reading: Reading, owner: Entry, made: Contact, owned: str) -> Contact
     if known is None or known == made:
         return made
     words = (made.name, made.title, made.email, made.phone)
-    other = Contact(**{**_values(made), "id": ids.same_id(Contact.KIND, made.id, owned, *words)})
+    other = replace(made, id=ids.same_id(Contact.KIND, made.id, owned, *words))
     if made.origin_id:
         owner.say("Its contact has an id that another contact has too. Both were kept.")
     return other
-
-
-def _values(record: Contact) -> dict[str, Any]:
-    return {name: getattr(record, name) for name in Contact.__dataclass_fields__}

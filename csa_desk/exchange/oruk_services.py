@@ -55,10 +55,14 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
         "accreditations": entry.prose("accreditations"),
     }
     sites = _Sites(reading, entry, record, agency)
-    if speaks_of_secret(texts["name"], texts["description"], texts["alert"]):
+    secret = speaks_of_secret(texts["name"], texts["description"], texts["alert"])
+    if secret:
         reading.withheld.update(sites.locations)
     elif is_refuge(texts["name"]):
         reading.withheld.update(sites.without_street)
+    contacts(reading, entry, agency=agency, service=record)
+    spare = [item for item in held if item is not held[0] or item.words]
+    spare_telephones(reading, entry, spare, agency=agency, service=record)
     languages, spoken = _languages(entry)
     alternate = entry.line("alternate_name")
     reading.add(
@@ -88,7 +92,8 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
                     "service_at_locations": sites.rest,
                     "other_emails": others,
                 },
-                named,
+                named=named,
+                secret=secret,
             ),
             **texts,
             **checked,
@@ -97,9 +102,6 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
     )
     for role in roles:
         reading.add(role)
-    contacts(reading, entry, agency=agency, service=record)
-    spare = [item for item in held if item is not held[0] or item.words]
-    spare_telephones(reading, entry, spare, agency=agency, service=record)
     entry.done()
 
 

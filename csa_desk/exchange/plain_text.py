@@ -37,6 +37,8 @@ def plain(text: str) -> str:
     unless the words are the address.
     """
     text = text[:LONGEST]
+    if text.isascii() and text.isprintable() and not ("<" in text or "&" in text or "  " in text):
+        return text.strip()  # nearly all texts
     for _ in range(3):
         if _TAG.search(text):
             text = _without_tags(text)
@@ -52,7 +54,8 @@ def plain(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text as ``plain`` gives it, with line breaks become spaces."""
-    return " ".join(plain(text).split("\n")).replace("  ", " ")
+    found = plain(text)
+    return " ".join(filter(None, found.split("\n"))) if "\n" in found else found
 
 
 def _without_tags(text: str) -> str:

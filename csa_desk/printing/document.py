@@ -1,8 +1,8 @@
 """From flowables to the bytes of a PDF, in memory and the same each time, with what stands round every page.
 
 Every paragraph of every print is a :class:`csa_desk.printing.text.Text`, every table a
-:class:`csa_desk.printing.blocks.Rows`, every page is
-drawn by :class:`PageCanvas` and framed by :meth:`Surround.draw`; these four are all there is to tag.
+:class:`csa_desk.printing.blocks.Rows`, every page is drawn on a :class:`PageCanvas` and framed by a
+:class:`Surround`: these four are all there is to tag.
 """
 
 import re
@@ -117,9 +117,7 @@ class Surround:
         return paragraph(runs, self.look.style(self.look.foot, colour=styles.MUTED))
 
     def draw(self, canvas: PageCanvas, _document: object) -> None:
-        """Draw it on a page that has nothing yet, so that text lies over the watermark."""
-        if self.training:
-            self._watermark(canvas)
+        """Draw the footer, at the beginning of a page."""
         width = self.size[0] - 2 * self.look.margin
         top = self.bottom - 16
         canvas.saveState()
@@ -144,7 +142,10 @@ class Surround:
         _, height = placed.wrapOn(canvas, room, top)
         placed.drawOn(canvas, self.size[0] - self.look.margin - room, top - height)
 
-    def _watermark(self, canvas: PageCanvas) -> None:
+    def watermark(self, canvas: PageCanvas, _document: object) -> None:
+        """Draw the training mark across the page, at its end, so that no tinted ground hides it."""
+        if not self.training:
+            return
         width, height = self.size
         diagonal = (width**2 + height**2) ** 0.5
         points = min(80.0, diagonal * 0.62 / self._width_of(self.training) * self.look.foot)
@@ -193,7 +194,15 @@ def build(parts: Sequence[tuple[Surround, Sequence[Flowable]]], title: str, made
         margin = around.look.margin
         room = (margin, around.bottom, width - 2 * margin, height - around.bottom - margin * 0.9)
         frame = Frame(*room, leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0)
-        templates.append(PageTemplate(f"part {number}", [frame], onPage=around.draw, pagesize=around.size))
+        templates.append(
+            PageTemplate(
+                f"part {number}",
+                [frame],
+                onPage=around.draw,
+                onPageEnd=around.watermark,
+                pagesize=around.size,
+            )
+        )
         if number:
             story += [NextPageTemplate(f"part {number}"), PageBreak()]
         story += flowables

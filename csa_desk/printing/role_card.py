@@ -17,7 +17,7 @@ from csa_desk.records.disclosure import Edition, LineCopy, LineGroup, Reference
 _SIZE = landscape(A4)
 _LOOKS = tuple(
     Look(body=body, small=11, title=30, heading=body + 6, margin=50, gap=body * 0.5, foot=9)
-    for body in (20.0, 18.0, 16.0, 14.0, 13.0, 12.0)
+    for body in (20.0, 18.0, 17.0, 16.0, 15.0, 14.0, 13.0, 12.0)
 )
 
 

@@ -23,7 +23,7 @@ OK = HexColor("#1A6340")
 OK_BEHIND = HexColor("#E2F1E8")
 WARN = HexColor("#734600")
 WARN_BEHIND = HexColor("#FDF2DA")
-WATERMARK = HexColor("#F0E9F6")
+WATERMARK = HexColor("#6B3A861C", hasAlpha=True)  # lies over text and grounds, and both stay readable
 TRAINING = HexColor("#6B3A86")
 
 

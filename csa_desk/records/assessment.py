@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from csa_desk.records.cases import InCase
 from csa_desk.records.categories import Category as C
-from csa_desk.records.fields import Value, data, event, fixed, text
+from csa_desk.records.fields import Merge, Value, data, event, fixed, text
 
 
 class Source(StrEnum):
@@ -84,7 +84,7 @@ class SignOff(InCase):
     version: str = event(C.NEEDS)
     on: str = event(C.NEEDS)
     by: str = event(C.NEEDS)
-    frozen: dict[str, Value] | None = data(C.NEEDS)
+    frozen: dict[str, Value] | None = data(C.NEEDS, merge=Merge.EVENT)
     open_things: str = event(C.NEEDS)
 
 

@@ -7,7 +7,7 @@ unknown date is empty text. A moment is ISO text in UTC with seconds: ``2026-11-
 import re
 from datetime import UTC, date, datetime
 
-_PARTIAL = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -29,17 +29,21 @@ class Clock:
 
 def is_date(value: str, *, partial: bool = False) -> bool:
     """Whether the text is a real calendar day, or, if ``partial``, a month or a year."""
-    found = _PARTIAL.match(value)
+    found = _parts(value)
+    return found is not None and (partial or found[2] is not None)
+
+
+def _parts(value: str) -> tuple[int, int | None, int | None] | None:
+    """Year, month and day as far as they are known; ``None`` where no calendar has such a date."""
+    found = _PARTIAL.fullmatch(value)
     if not found:
-        return False
-    year, month, day = found.groups()
-    if not partial and day is None:
-        return False
+        return None
+    year, month, dom = found.groups()
     try:
-        date(int(year), int(month or 1), int(day or 1))
+        date(int(year), int(month or 1), int(dom or 1))
     except ValueError:
-        return False
-    return True
+        return None
+    return int(year), int(month) if month else None, int(dom) if dom else None
 
 
 def age_on(birth: str, day: date) -> int | None:
@@ -47,14 +51,12 @@ def age_on(birth: str, day: date) -> int | None:
 
     With only a year or a month known the age is given when it cannot be wrong.
     """
-    found = _PARTIAL.match(birth)
-    if not found:
+    found = _parts(birth)
+    if found is None:
         return None
-    year, month, dom = (int(part) if part else None for part in found.groups())
-    if year is None:
-        return None
+    year, month, dom = found
     earliest = _age(year, month or 1, dom or 1, day)
-    latest = _age(year, month or 12, dom or 28, day) if not (month and dom) else earliest
+    latest = _age(year, month or 12, dom or 31, day)
     return earliest if earliest == latest and earliest >= 0 else None
 
 
@@ -63,24 +65,24 @@ def _age(year: int, month: int, dom: int, day: date) -> int:
 
 
 def spoken(value: str) -> str:
-    """``2026-11-24`` → ``24 November 2026``; ``2026-11`` → ``November 2026``; empty → ``date not known``."""
-    found = _PARTIAL.match(value[:10])
-    if not found:
+    """``2026-11-24`` → ``24 November 2026``; ``2026-11`` → ``November 2026``; else ``date not known``."""
+    found = _parts(value[:10])
+    if found is None:
         return "date not known"
-    year, month, dom = found.groups()
-    parts = [str(int(dom))] if dom else []
+    year, month, dom = found
+    words = [str(dom)] if dom else []
     if month:
-        parts.append(MONTHS[int(month) - 1])
-    return " ".join([*parts, year])
+        words.append(MONTHS[month - 1])
+    return " ".join([*words, f"{year:04}"])
 
 
 def short(value: str) -> str:
     """``2026-11-24`` → ``24 Nov``: for lists, where the year is plain."""
-    found = _PARTIAL.match(value[:10])
-    if not found:
+    found = _parts(value[:10])
+    if found is None:
         return "–"
-    year, month, dom = found.groups()
+    year, month, dom = found
     if not month:
-        return year
-    name = MONTHS[int(month) - 1][:3]
-    return f"{int(dom)} {name}" if dom else f"{name} {year}"
+        return f"{year:04}"
+    name = MONTHS[month - 1][:3]
+    return f"{dom} {name}" if dom else f"{name} {year:04}"

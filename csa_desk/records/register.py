@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from csa_desk.records.cases import InCase
 from csa_desk.records.categories import Category as C
-from csa_desk.records.fields import Value, data, fixed
+from csa_desk.records.fields import Merge, Value, data, fixed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,4 +25,4 @@ class Release(InCase):
     on: str = fixed(C.NEEDS)
     by: str = fixed(C.NEEDS)
     reason: str = fixed(C.NEEDS)
-    held_back: dict[str, Value] | None = data(C.NEEDS)
+    held_back: dict[str, Value] | None = data(C.NEEDS, merge=Merge.FIXED)

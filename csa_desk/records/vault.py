@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from csa_desk.records.categories import Category as C
-from csa_desk.records.fields import Record, Scope, data, fixed, flag, text, words
+from csa_desk.records.fields import Merge, Record, Scope, data, fixed, flag, text, words
 
 
 class Profession(StrEnum):
@@ -119,4 +119,4 @@ class HeaderSeen(Record):
 
     generation: str = fixed(C.IDENTITY)
     seen: str = fixed(C.IDENTITY)
-    detail: str | None = data(C.IDENTITY)
+    detail: str | None = data(C.IDENTITY, merge=Merge.FIXED)

@@ -338,3 +338,9 @@ def pages_of(pdf: bytes) -> list[str]:
 def read() -> Callable[[bytes], list[str]]:
     """Reads a PDF back: the words of each page."""
     return pages_of
+
+
+@pytest.fixture
+def professional_only() -> dict[str, str]:
+    """The slots that no child's copy prints, whether casework hands them over or not."""
+    return PROFESSIONAL_ONLY

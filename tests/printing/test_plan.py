@@ -1,12 +1,14 @@
 """The professional plan, read back from its bytes."""
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
 
+import pypdfium2
 import pytest
 
 from csa_desk.printing.plan import plan_pdf
-from csa_desk.records.disclosure import DOOR, ActionCopy, Band, Disclosure, Edition, GoalCopy, What
+from csa_desk.records.disclosure import DOOR, ActionCopy, Disclosure, GoalCopy, What
 
 Read = Callable[[bytes], list[str]]
 
@@ -45,11 +47,15 @@ def test_every_value_is_on_paper_in_reading_order(plan: Disclosure, read: Read) 
     expected.append(plan.wording["team-title"])
     for one in plan.team:
         expected += [one.name, one.role, one.agency, one.outcome, one.since]
-    expected += values(home) + [plan.wording["journey-title"]]
+    expected += [*values(home), plan.wording["journey-title"]]
     for stage in plan.journey:
         expected += [value for value in (stage.title, stage.when) if value]
     expected += [plan.wording["agreed-by"], *values(plan.agreement), plan.wording["review-on"]]
-    expected += [plan.wording["if-you-need-someone"], *plan.imprint.contact_lines, plan.wording["can-change-mind"]]
+    expected += [
+        plan.wording["if-you-need-someone"],
+        *plan.imprint.contact_lines,
+        plan.wording["can-change-mind"],
+    ]
     in_order(expected, text)
 
 
@@ -88,23 +94,23 @@ def test_three_hundred_actions_are_all_printed_under_a_repeated_heading(plan: Di
 
 @pytest.mark.parametrize("place", ["words", "what", "lead", "fact", "contact"])
 def test_ten_thousand_characters_in_one_field_lose_none(plan: Disclosure, read: Read, place: str) -> None:
-    long = "".join(chr(97 + n % 26) for n in range(10_000))
+    letters = "āăąćĉċčďđēĕėęěĝğġģĥħĩīĭį"
+    long = (letters * 500)[:10_000]
     goal = plan.goals[0]
     section = plan.sections[2]
     spoilt = {
         "words": replace(plan, goals=(replace(goal, words=long),)),
-        "what": replace(plan, goals=(replace(goal, actions=(ActionCopy(long, "a", "b", "c"), *goal.actions)),)),
-        "lead": replace(plan, goals=(replace(goal, actions=(ActionCopy("a", long, "b", "c"), *goal.actions)),)),
+        "what": replace(
+            plan, goals=(replace(goal, actions=(ActionCopy(long, "a", "b", "c"), *goal.actions)),)
+        ),
+        "lead": replace(
+            plan, goals=(replace(goal, actions=(ActionCopy("a", long, "b", "c"), *goal.actions)),)
+        ),
         "fact": replace(plan, sections=(replace(section, facts=(replace(section.facts[0], value=long),)),)),
         "contact": replace(plan, imprint=replace(plan.imprint, contact_lines=(long,))),
     }[place]
-    heads = ("Action Who leads By when Status", "4F7K2M · Copy 3 of 3 · Guidance as at 20 November 2026 · 7K2M9QXT")
-    pages = read(plan_pdf(spoilt))
-    text = ""
-    for number, page in enumerate(pages, 1):
-        page = page.replace(f"Page {number} of {len(pages)}", "").replace(heads[1], "")
-        text += page.replace(heads[0], "") if place in ("what", "lead") else page
-    assert long in text.replace(" ", "")
+    text = "".join(read(plan_pdf(spoilt)))
+    assert "".join(letter for letter in text if letter in letters) == long
 
 
 @pytest.mark.parametrize("height", range(20, 100, 9))
@@ -128,10 +134,6 @@ def test_markup_accents_emoji_and_other_alphabets_are_printed_as_text(plan: Disc
 
 
 def test_a_hebrew_and_an_arabic_name_can_be_read_back(plan: Disclosure) -> None:
-    import unicodedata
-
-    import pypdfium2
-
     actions = (ActionCopy("a", "שרה", "ليلى", ""),)
     document = pypdfium2.PdfDocument(plan_pdf(replace(plan, goals=(GoalCopy("", "", "", actions),))))
     text = unicodedata.normalize("NFKC", "".join(page.get_textpage().get_text_bounded() for page in document))
@@ -171,19 +173,3 @@ def test_a_disclosure_that_did_not_come_through_the_door_is_refused(plan: Disclo
 def test_a_disclosure_of_something_else_is_refused(plan: Disclosure) -> None:
     with pytest.raises(ValueError, match="not of a plan"):
         plan_pdf(replace(plan, what=What.ASSESSMENT))
-
-
-@pytest.mark.parametrize("band", list(Band))
-def test_a_child_copy_has_no_professional_words_and_no_marks_of_the_case(
-    child_plan: Callable[[Band], Disclosure], read: Read, band: Band
-) -> None:
-    from tests_printing_samples import PROFESSIONAL_ONLY
-
-    given = child_plan(band)
-    text = " ".join(read(plan_pdf(given)))
-    assert given.edition is Edition.CHILD
-    for words in PROFESSIONAL_ONLY.values():
-        assert words in given.wording.values()
-        assert words not in text
-    for mark in (given.imprint.case_code, given.imprint.head, given.imprint.service):
-        assert mark not in text

@@ -10,7 +10,7 @@
     form.add(spec) -> Field           form.field(key)   form.fields   form.values() -> {key: value}
     form.set_value(key, value)        form.value(key)   form.set_error(key, sentence)   form.clear_errors()
     form.check() -> [(key, sentence)] shows every fault beside its field; feed ErrorSummary
-    form.restore_draft(key, text, cursor)      form.focus_on(key, cursor=None)     form.flush()  at lock and leaving
+    form.restore_draft(key, text, cursor)   form.focus_on(key, cursor=None)   form.flush() on leaving, .keep() at lock
     form.set_read_only(bool)
 Signals, the same of Form and of each Field:
     answered(str key, object value)   a field was left after a change, or an option was chosen
@@ -194,11 +194,15 @@ class Field(QWidget):
             return
         self._settle()
 
-    def flush(self) -> None:
-        """At lock: say the last of the typing, and save what can be saved."""
-        if self._pending:
+    def keep(self) -> None:
+        """At lock: say the last of the typing. Nothing is saved: the field was not left."""
+        if self._pending and self.spec.kind != "secret":
             text, cursor = self.control.draft()
             self.typed.emit(self.spec.key, text, cursor)
+
+    def flush(self) -> None:
+        """On leaving the page: say the last of the typing, and save what can be saved."""
+        self.keep()
         self.leave()
         self.control.forget_typing()
 
@@ -320,8 +324,14 @@ class Form(QWidget):
         for field in self._fields.values():
             field.set_read_only(on)
 
+    def keep(self) -> None:
+        """At lock: say everything that was typed and not saved, then say nothing more."""
+        for field in self._fields.values():
+            field.keep()
+        self.blockSignals(True)
+
     def flush(self) -> None:
-        """Say and save everything that waits: at lock, on hiding and on leaving the page."""
+        """Say and save everything that waits: on hiding and on leaving the page."""
         for field in self._fields.values():
             field.flush()
 

@@ -1,0 +1,164 @@
+"""The head of a child's pages: who it is, the safe-contact rule always in sight, the tabs, when it was saved.
+
+TallHeader   on the overview: name, banner, tabs
+ShortHeader  on the other tabs: one line and the tabs
+StripHeader  on a page inside a tab: back link, name, rule, saved mark
+"""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.stages import stage_named
+from csa_desk.casework.tasks import rule_in_words
+from csa_desk.content.models import say
+from csa_desk.ui.look import px
+from csa_desk.ui.shell.place import Place
+from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.boxes import Banner, Strip
+from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.marks import Chip
+from csa_desk.ui.widgets.messages import Saved
+from csa_desk.ui.widgets.tabs import Tabs
+from csa_desk.ui.widgets.text import Elided
+
+TABS = (
+    ("overview", "Overview"),
+    ("assessment", "Assessment"),
+    ("team", "Team"),
+    ("therapy", "Pre-trial therapy"),
+    ("plan", "Plan"),
+    ("consent", "Consent"),
+    ("history", "History"),
+)
+SIDE = 36
+
+
+def age_words(session: Session, file: CaseFile) -> str:
+    """``9 years``, or that it is not known."""
+    age = file.age(session.desk.clock.today())
+    return f"{age} years" if age is not None else "Age not known"
+
+
+def stage_chip(session: Session, file: CaseFile) -> Chip:
+    """The stage the case is at."""
+    now = file.stage_now()
+    words = say(stage_named(session.desk, now.stage).short) if now is not None else "not recorded"
+    return Chip(f"Stage: {words[:1].lower()}{words[1:]}", "info", "scales")
+
+
+def rule_words(session: Session, file: CaseFile) -> str:
+    """The safe-contact rule in one line."""
+    return rule_in_words(file.safe_contact(session.desk.today))
+
+
+class _Header(QFrame):
+    """What the two headers with tabs share."""
+
+    def __init__(self, session: Session, file: CaseFile, tab: str) -> None:
+        super().__init__()
+        self.setProperty("box", "strip")
+        self.session = session
+        self.file = file
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(px(SIDE), px(12), px(SIDE), 0)
+        self.column.setSpacing(px(6))
+        self.saved = Saved()
+        session.saved.connect(self.saved.set_saved)
+        session.draft_kept.connect(self.saved.set_draft)
+        top = QHBoxLayout()
+        back = LinkButton("Children", icon="arrow-left")
+        back.clicked.connect(self._to_children)
+        top.addWidget(back)
+        top.addStretch(1)
+        top.addWidget(self.saved)
+        self.column.addLayout(top)
+        self.line = QHBoxLayout()
+        self.line.setSpacing(px(12))
+        self.column.addLayout(self.line)
+        self.tabs = Tabs(TABS)
+        self.tabs.choose(tab)
+        self.tabs.chosen.connect(self._to_tab)
+
+    def _to_children(self) -> None:
+        self.session.go(Place("children"))
+
+    def _to_tab(self, tab: str) -> None:
+        self.session.go(Place(tab, self.file.code))
+
+
+class TallHeader(_Header):
+    """On the overview."""
+
+    rule_asked = Signal()
+
+    def __init__(self, session: Session, file: CaseFile) -> None:
+        super().__init__(session, file, "overview")
+        self.line.addWidget(Elided(file.child.name or file.called, "h1"))
+        self.line.addWidget(Chip(file.code, "plain"))
+        facts = [age_words(session, file)]
+        if file.child.pronoun:
+            facts.append(file.child.pronoun)
+        facts.append(file.nation(session.desk.today).capitalize())
+        self.line.addWidget(Elided("  ·  ".join(facts), "body", "muted"))
+        self.line.addWidget(stage_chip(session, file))
+        self.line.addStretch(1)
+        printed = Button("Print", "secondary", "printer", small=True)
+        printed.clicked.connect(self._to_print)
+        self.line.addWidget(printed)
+        self.banner = Banner(
+            "warn",
+            "Safe contact.",
+            rule_words(session, file) + ".",
+            icon="shield-warning",
+            link="See the whole rule",
+            outlined=True,
+        )
+        self.banner.followed.connect(self._to_rule)
+        self.column.addWidget(self.banner)
+        self.column.addWidget(self.tabs)
+
+    def _to_print(self) -> None:
+        self.session.go(Place("print", self.file.code))
+
+    def _to_rule(self) -> None:
+        self.session.go(Place("section", self.file.code, "contact"))
+
+
+class ShortHeader(_Header):
+    """On the other tabs."""
+
+    def __init__(self, session: Session, file: CaseFile, tab: str) -> None:
+        super().__init__(session, file, tab)
+        self.line.addWidget(Elided(file.child.name or file.called, "h2"))
+        self.line.addWidget(Chip(file.code, "plain"))
+        self.line.addWidget(Elided(age_words(session, file), "small", "muted"))
+        self.line.addWidget(stage_chip(session, file))
+        self.line.addStretch(1)
+        self.line.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
+        self.column.addWidget(self.tabs)
+
+
+class StripHeader(Strip):
+    """On a page inside a tab: 48 px, always in place."""
+
+    def __init__(self, session: Session, file: CaseFile, back: str, place: Place) -> None:
+        super().__init__()
+        self.session = session
+        self._place = place
+        self.saved = Saved()
+        session.saved.connect(self.saved.set_saved)
+        session.draft_kept.connect(self.saved.set_draft)
+        link = LinkButton(back, icon="arrow-left")
+        link.clicked.connect(self._go_back)
+        self.row.addWidget(link)
+        self.row.addSpacing(px(12))
+        self.row.addWidget(Elided(file.child.name or file.called, "strong"))
+        self.row.addWidget(Chip(file.code, "plain"))
+        self.row.addWidget(Elided(age_words(session, file), "small", "muted"))
+        self.row.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
+        self.row.addStretch(1)
+        self.row.addWidget(self.saved)
+
+    def _go_back(self) -> None:
+        self.session.go(self._place)

@@ -1,0 +1,86 @@
+"""Pictures of the window's pages, taken offscreen from a real vault: for people to look at."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from csa_desk.casework.children import children
+from csa_desk.casework.desk import Desk
+from csa_desk.content.reading import Packs
+from csa_desk.paths import resource
+from csa_desk.settings import Settings
+from csa_desk.store.opening import Opener
+from csa_desk.ui.look import Choice, apply_look
+from csa_desk.ui.pages import PAGES
+from csa_desk.ui.shell.inside import Inside
+from csa_desk.ui.shell.place import Place
+from csa_desk.ui.shell.session import Session
+from csa_desk.ui.shell.unlock import UnlockPage
+from csa_desk.ui.widgets.ring import FocusRing
+
+SIZE = QSize(1280, 800)
+OF_A_CHILD = (
+    "overview", "assessment", "section", "check-answers", "team", "therapy", "plan", "print", "consent", "history",
+)  # fmt: skip
+
+
+def places(desk: Desk) -> list[Place]:
+    """One place for every page; a child's pages show the child with the most recorded."""
+    rows = children(desk)
+    found = [Place(page) for page in PAGES if page not in OF_A_CHILD]
+    if rows:
+        code = rows[0].code
+        items = {"section": "need-school"}
+        found += [Place(page, code, items.get(page, "")) for page in OF_A_CHILD]
+    return found
+
+
+def take_all(
+    opener: Opener,
+    folder: Path,
+    passphrase: str,
+    out: Path,
+    *,
+    schemes: tuple[Choice, ...] = ("light", "dark"),
+    text_size: int = 100,
+    size: QSize = SIZE,
+) -> list[Path]:
+    """A picture of every page in each scheme. Needs no display: the platform may be ``offscreen``."""
+    app = QApplication.instance() or QApplication([])
+    if not isinstance(app, QApplication):
+        raise TypeError("pictures need a QApplication")
+    out.mkdir(parents=True, exist_ok=True)
+    taken: list[Path] = []
+    with opener.open(folder, passphrase) as vault:
+        desk = Desk(vault, Packs(resource("content")))
+        for scheme in schemes:
+            apply_look(app, scheme, training=desk.training, text_size=text_size)
+            unlock = UnlockPage(Settings(vaults=(str(folder),)), _training)
+            taken.append(_picture(app, unlock, out / f"00-unlock-{scheme}.png", size))
+            for number, place in enumerate(places(desk), start=1):
+                inside = Inside(Session(desk, Settings(), opener.local_data))
+                inside.resize(size)
+                ring = FocusRing(inside)
+                inside.show()
+                inside.go(place)
+                taken.append(_picture(app, inside, out / f"{number:02}-{place.page}-{scheme}.png", size))
+                ring.deleteLater()
+                inside.session.leave_forms()
+                inside.deleteLater()
+    return taken
+
+
+def _training(_folder: Path) -> bool:
+    return True
+
+
+def _picture(app: QApplication, widget: QWidget, target: Path, size: QSize) -> Path:
+    widget.resize(size)
+    widget.show()
+    for _ in range(3):
+        app.sendPostedEvents()
+    widget.repaint()
+    widget.grab().save(str(target))
+    widget.hide()
+    return target

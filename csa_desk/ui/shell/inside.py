@@ -1,0 +1,281 @@
+"""Inside an unlocked vault: rail and one page at a time; keys, hide, toast, idle."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from csa_desk.casework.tasks import open_tasks
+from csa_desk.content.models import Unit
+from csa_desk.errors import DeskError
+from csa_desk.ui import pages
+from csa_desk.ui.look import px
+from csa_desk.ui.shell.cover import Cover
+from csa_desk.ui.shell.idle import IdleWatch
+from csa_desk.ui.shell.navigation import PLACES, Rail
+from csa_desk.ui.shell.page import Page
+from csa_desk.ui.shell.place import TODAY, Place
+from csa_desk.ui.shell.session import PLACE_DRAFT, Session
+from csa_desk.ui.widgets.boxes import Banner
+from csa_desk.ui.widgets.messages import Toast
+
+NARROW_BELOW = 1100
+
+
+class Inside(QWidget):
+    """The window's content while a vault is open."""
+
+    locked = Signal(str)  # why; the session is already flushed and closed
+    hidden_changed = Signal(bool)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        desk = session.desk
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.rail = Rail(desk.own_service().name, training=desk.training)
+        row.addWidget(self.rail)
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._notices = QVBoxLayout()
+        column.addLayout(self._notices)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        row.addWidget(right, 1)
+        self._page: Page | None = None
+        self._back: list[Place] = []
+        self._toast = Toast(right)
+        self._undo: Callable[[], None] | None = None
+        self._toast.undone.connect(self._undo_last)
+        self._cover = Cover(desk.packs.settings.value("hidden-window-lock", Unit.MINUTES), self)
+        self._idle = IdleWatch(session.settings.idle_minutes, self)
+        self._connect()
+        self._shortcuts()
+        for notice in desk.vault.notices:
+            self.notice(notice.sentence)
+
+    def _connect(self) -> None:
+        session = self.session
+        session.went.connect(self.go)
+        session.failed.connect(self.fail)
+        session.toasted.connect(self._say)
+        session.changed.connect(self._look_again)
+        session.lock_asked.connect(self.lock)
+        self.rail.chosen.connect(self._go_page)
+        self.rail.hide_asked.connect(self.toggle_hidden)
+        self.rail.lock_asked.connect(self._lock_key)
+        self._cover.back.connect(self.toggle_hidden)
+        self._cover.too_long.connect(self._hidden_too_long)
+        self._idle.last_seconds.connect(self.rail.set_lock_words)
+        self._idle.idle.connect(self._nobody_there)
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self._idle)
+
+    def _shortcuts(self) -> None:
+        self._keys: list[QShortcut] = []
+        for number, (page, *_) in enumerate(PLACES, start=1):
+            self._key(f"Ctrl+{number}", self._place_key).setProperty("place", page)
+        self._key("Ctrl+,", self._place_key).setProperty("place", "settings")
+        self._key("Ctrl+L", self._lock_key)
+        self._key("F12", self.toggle_hidden)
+        self._key("Ctrl+F", self._search_key)
+        self._key("Ctrl+K", self._find_child_key)
+        self._key("Alt+Left", self._back_key)
+        self._key("Ctrl+Return", self._primary_key)
+        self._key("Ctrl+Enter", self._primary_key)
+        self._key("Ctrl+N", self._add_key)
+        self._key("F6", self._region_key)
+
+    def _key(self, keys: str, slot: Callable[[], None]) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.activated.connect(slot)
+        self._keys.append(shortcut)
+        return shortcut
+
+    # --- going about ----------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page | None:
+        """The page that is shown."""
+        return self._page
+
+    def start(self) -> None:
+        """Go to where one was when the vault was locked, else to Today."""
+        kept = self.session.desk.vault.drafts(PLACE_DRAFT).get(PLACE_DRAFT)
+        place = Place.unpacked(kept.text) if kept is not None else None
+        if place is not None and place.page in pages.PAGES:
+            self.go(place)
+            if place.field and self.session.focus_field(place.field, place.cursor):
+                return
+        else:
+            self.go(TODAY)
+
+    def go(self, place: Place) -> None:
+        """Leave this page, its words saved or kept, and build the other one."""
+        before = self._page.place if self._page is not None else None
+        self.session.leave_forms()
+        self._toast.close_now()
+        try:
+            page = pages.build(self.session, place)
+        except DeskError as fault:
+            if self._page is None and place != TODAY:
+                self.go(TODAY)
+            self.fail(str(fault))
+            return
+        if before is not None and before != place:
+            self._back.append(before)
+            del self._back[:-50]
+        old, self._page = self._page, page
+        self._clear_notices("danger")
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if old is not None:
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self.rail.set_current(page.rail)
+        self._look_again()
+        if not (place.field and self.session.focus_field(place.field, place.cursor)):
+            page.focus_first()
+
+    def _go_page(self, page: str) -> None:
+        self.go(Place(page))
+
+    def _place_key(self) -> None:
+        key = self.sender()
+        if key is not None:
+            self.go(Place(str(key.property("place"))))
+
+    def _back_key(self) -> None:
+        if self._back:
+            place = self._back.pop()
+            self.go(place)
+            if self._back:
+                self._back.pop()
+
+    def _search_key(self) -> None:
+        field = self._page.search_field() if self._page is not None else None
+        if field is not None:
+            field.setFocus()
+
+    def _find_child_key(self) -> None:
+        self.go(Place("children"))
+        self._search_key()
+
+    def _primary_key(self) -> None:
+        button = self._page.primary() if self._page is not None else None
+        if isinstance(button, QPushButton):
+            button.click()
+
+    def _add_key(self) -> None:
+        if self._page is not None:
+            self._page.add_thing()
+
+    def _region_key(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and self.rail.isAncestorOf(focus) and self._page is not None:
+            self._page.focus_first()
+        else:
+            self.rail.first().setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # --- messages -------------------------------------------------------------------------------------------
+
+    def fail(self, sentence: str) -> None:
+        """Show what could not be done, above the page, until the next page."""
+        self._clear_notices("danger")
+        self._add_notice("danger", sentence)
+
+    def notice(self, sentence: str) -> None:
+        """Show something noticed about the vault."""
+        self._add_notice("info", sentence)
+
+    def _add_notice(self, tone: str, sentence: str) -> None:
+        first, _, rest = sentence.partition(". ")
+        banner = Banner(
+            "danger" if tone == "danger" else "info",
+            f"{first}." if rest else first,
+            rest,
+            icon="warning-circle",
+        )
+        banner.setProperty("tone", tone)
+        self._notices.addWidget(banner)
+
+    def _clear_notices(self, tone: str) -> None:
+        for number in reversed(range(self._notices.count())):
+            item = self._notices.itemAt(number)
+            widget = item.widget() if item is not None else None
+            if widget is not None and widget.property("tone") == tone:
+                self._notices.removeWidget(widget)
+                widget.deleteLater()
+
+    def _say(self, words: str, undo: Callable[[], None] | None) -> None:
+        self._undo = undo
+        self._toast.say(words)
+
+    def _undo_last(self) -> None:
+        if self._undo is not None:
+            undo, self._undo = self._undo, None
+            undo()
+
+    def _look_again(self) -> None:
+        desk = self.session.desk
+        due = sum(bool(row.task.due) and row.task.due <= desk.today for row in open_tasks(desk))
+        self.rail.set_count("today", due)
+        self._idle.set_minutes(self.session.settings.idle_minutes)
+
+    # --- hide and lock --------------------------------------------------------------------------------------
+
+    def toggle_hidden(self) -> None:
+        """Blank the window, or bring it back."""
+        if self._cover.isVisible():
+            self._cover.uncover()
+            self.hidden_changed.emit(False)
+            if self._page is not None:
+                self._page.focus_first()
+        else:
+            self._cover.cover()
+            self.hidden_changed.emit(True)
+
+    def _lock_key(self) -> None:
+        self.lock("key")
+
+    def _nobody_there(self) -> None:
+        self._cover.cover()
+        self.lock("idle")
+
+    def _hidden_too_long(self) -> None:
+        self.lock("hidden")
+
+    def lock(self, why: str) -> None:
+        """Keep every word, remember the place, let go of the vault. Asks nothing; nothing can hold it up."""
+        session = self.session
+        place = self._page.place if self._page is not None else TODAY
+        field, cursor = session.focused()
+        session.flush_for_lock()
+        kept = Place(place.page, place.case, place.item, field, cursor)
+        vault = session.desk.vault
+        try:
+            if not vault.read_only:
+                vault.keep_draft(PLACE_DRAFT, kept.packed(), 0)
+        except DeskError:
+            session.stash(kept)
+        else:
+            if session.drafts.waiting:
+                session.stash(kept)
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self._idle)
+        session.close()
+        self.locked.emit(why)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has a rail of icons."""
+        super().resizeEvent(event)
+        self.rail.set_narrow(self.width() < px(NARROW_BELOW))
+        if self._cover.isVisible():
+            self._cover.setGeometry(self.rect())

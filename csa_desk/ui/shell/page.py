@@ -1,0 +1,39 @@
+"""What every page is to the window."""
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from csa_desk.ui.shell.place import Place
+from csa_desk.ui.shell.session import Session
+
+
+class Page(QWidget):
+    """One page. It is built anew each time somebody goes there, and freed when they leave.
+
+    A page gives its forms to :meth:`Session.watch_form`, so that typing is kept and saved at lock. ``rail`` names the
+    rail item it belongs to.
+    """
+
+    rail = ""
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__()
+        self.session = session
+        self.place = place
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+
+    def focus_first(self) -> None:
+        """Where the keyboard starts on this page."""
+        self.setFocus()
+
+    def search_field(self) -> QWidget | None:
+        """What Ctrl+F goes to."""
+        return None
+
+    def primary(self) -> QWidget | None:
+        """The one filled button: what Ctrl+Enter presses."""
+        return None
+
+    def add_thing(self) -> None:
+        """What Ctrl+N adds on this page; nothing where there is nothing to add."""
