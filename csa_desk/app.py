@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from csa_desk import logs
 from csa_desk.paths import local_data
 from csa_desk.ui.shell.window import DeskWindow
 
@@ -48,6 +49,7 @@ def run_window(
     """Show the unlock page and run until the window is closed. Returns the exit status."""
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("CSA Desk")
+    logs.watch(local_data())
     window = DeskWindow(
         local_data(),
         make_opener,

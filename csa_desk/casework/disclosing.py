@@ -170,7 +170,7 @@ def child_plan(desk: Desk, file: CaseFile, band: Band, *, at_home: str, copy: st
     )
     if at_home == AtHome.YES:
         wording.pop("paper-stays", None)
-    goals = tuple(_child_goals(desk, file, words, topics_only=not safe))
+    goals = tuple(_child_goals(desk, file, topics_only=not safe))
     disclosure = Disclosure(
         door=DOOR,
         what=What.PLAN,
@@ -416,7 +416,7 @@ def _agreement(desk: Desk, file: CaseFile) -> Iterator[FactCopy]:
         yield FactCopy(name, f"{words.get(said.view, said.view)}, {spoken(said.on)}.{quote}")
 
 
-def _child_goals(desk: Desk, file: CaseFile, words: PrintWords, *, topics_only: bool) -> Iterator[GoalCopy]:
+def _child_goals(desk: Desk, file: CaseFile, *, topics_only: bool) -> Iterator[GoalCopy]:
     for need, goals in by_need(desk, file):
         mine = [item for item in goals if item.subject == CHILD_SUBJECT]
         if topics_only:
@@ -429,7 +429,7 @@ def _child_goals(desk: Desk, file: CaseFile, words: PrintWords, *, topics_only: 
                 words=goal.words if goal.source == Source.CHILD else "",
                 said="",
                 actions=tuple(
-                    _child_action(action, words)
+                    _child_action(action)
                     for action in actions_of(file, goal)
                     if action.category not in (Category.SAFEGUARDING, Category.JUSTICE)
                     and action.status != "stopped"
@@ -437,15 +437,13 @@ def _child_goals(desk: Desk, file: CaseFile, words: PrintWords, *, topics_only: 
             )
 
 
-def _child_action(action: Action, words: PrintWords) -> ActionCopy:
-    first = action.lead_name.split(" ")[0]
-    date = spoken(action.by_when) if action.by_when else ""
-    if first:
-        slot = "will-do-this-by" if date else "will-do-this"
-        lead = words.line(slot, name=first, date=date)
-    else:
-        lead = words.line("no-one-yet")
-    return ActionCopy(what=action.child_words or action.what, lead=lead, by_when="", status="")
+def _child_action(action: Action) -> ActionCopy:
+    return ActionCopy(
+        what=action.child_words or action.what,
+        lead=action.lead_name.split(" ")[0],
+        by_when=spoken(action.by_when) if action.by_when else "",
+        status="",
+    )
 
 
 def _child_team(desk: Desk, file: CaseFile) -> Iterator[TeamCopy]:

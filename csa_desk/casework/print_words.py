@@ -7,6 +7,16 @@ from csa_desk.content.models import Wording, say
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Band, Edition
 
+# Filled where they are set, for each row or page.
+TEMPLATES = (
+    "will-do-this",
+    "will-do-this-by",
+    "you-will-do-this",
+    "you-will-do-this-by",
+    "page-x-of-y",
+    "page-count",
+)
+
 
 class PrintWords:
     """The words for each slot: the edition's own for this band, else the edition's, else anybody's."""
@@ -27,10 +37,6 @@ class PrintWords:
     def _fits(item: Wording, band: Band | None) -> bool:
         return not item.bands or (band is not None and band.value in {one.value for one in item.bands})
 
-    def line(self, slot: str, *, name: str = "", date: str = "") -> str:
-        """One slot with its own name and date; empty where the slot has no words."""
-        return Speech(name).fill(self._slots.get(slot, ""), date=date)
-
     def filled(
         self,
         *,
@@ -45,6 +51,9 @@ class PrintWords:
         """Every slot with its placeholders replaced; dates of the next review where the slot speaks of one."""
         found: dict[str, str] = {}
         for slot, text in self._slots.items():
+            if slot in TEMPLATES:
+                found[slot] = text
+                continue
             day = {"review-on": review, "guidance-as-at": self._as_at, "what-happens-next-line": review}.get(
                 slot, date
             )

@@ -91,7 +91,7 @@ class Entry:
         for item in items:
             if isinstance(item, dict):
                 found.append(item)
-            elif text_as and not is_empty(item) and isinstance(item, str):
+            elif text_as and not is_empty(item) and type(item) in (str, int if text_as == "number" else str):
                 found.append({text_as: item})
             elif not is_empty(item):
                 lost += 1

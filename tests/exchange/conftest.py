@@ -59,6 +59,19 @@ def feed(tmp_path: Path) -> Callable[..., Read]:
 
 
 @pytest.fixture
+def read_twice() -> Callable[..., Read]:
+    """Import these paths twice, make sure that nothing differs and nothing came twice, and give what came."""
+
+    def read(*paths: Path) -> Read:
+        first, second = (read_oruk(list(paths), today=TODAY) for _ in range(2))
+        assert first == second
+        assert len({(record.KIND, record.id) for record in first.records}) == first.accepted
+        return Read(first)
+
+    return read
+
+
+@pytest.fixture
 def service() -> Callable[..., dict[str, Any]]:
     """A sound small service of an invented agency; keyword arguments replace or add properties."""
 

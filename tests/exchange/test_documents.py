@@ -95,3 +95,8 @@ def test_what_is_not_there_or_is_no_file_is_broken(tmp_path: Path) -> None:
         ("missing.json", True),
         ("pipe", True),
     ]
+
+
+def test_a_file_that_cannot_be_opened_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnfitError, match="cannot be opened"):
+        documents.read(Source("gone.json", tmp_path / "gone.json"))

@@ -25,7 +25,11 @@ def test_a_sound_service_is_taken_without_a_word(feed: Any, service: Any) -> Non
     found = read.one(Service)
     assert read.result.report == ()
     assert (found.id, found.origin, found.origin_id) == (found.origin_id, "oruk", service()["id"])
-    assert (found.name, found.status, found.fees) == ("Larchwood young people's counselling", "active", "Free")
+    assert (found.name, found.status, found.fees) == (
+        "Larchwood young people's counselling",
+        "active",
+        "Free",
+    )
     assert (found.minimum_age, found.maximum_age) == ("11", "18.5")
     assert (found.website, found.email) == ("https://larchwood.example/counselling", "help@larchwood.example")
     assert (found.checked_on, found.checked_by) == ("2026-09-01", "directory@larchwood.example")
@@ -56,7 +60,14 @@ def test_without_an_id_two_services_of_one_name_stay_apart(feed: Any, service: A
 def test_nulls_and_empty_texts_say_nothing(feed: Any, service: Any) -> None:
     read = feed(
         service(
-            email=None, url="", fees="  ", contacts=None, phones=[], schedules={}, minimum_age=None, vendor=None
+            email=None,
+            url="",
+            fees="  ",
+            contacts=None,
+            phones=[],
+            schedules={},
+            minimum_age=None,
+            vendor=None,
         )
     )
     assert read.result.report == ()
@@ -66,14 +77,17 @@ def test_nulls_and_empty_texts_say_nothing(feed: Any, service: Any) -> None:
 def test_ages_of_minus_one_mean_none(feed: Any, service: Any) -> None:
     read = feed(service(minimum_age=-1, maximum_age=-1))
     assert (read.one(Service).minimum_age, read.one(Service).maximum_age) == ("", "")
-    assert read.repaired("lowest age was -1") and read.repaired("highest age was -1")
+    assert read.repaired("lowest age was -1")
+    assert read.repaired("highest age was -1")
 
 
 def test_html_and_tabs_become_plain_text_and_are_reported_once(feed: Any, service: Any) -> None:
     read = feed(service(name="Larch\twood", description="<p>One&nbsp;room</p><p>Two</p>"))
     assert read.one(Service).name == "Larch wood"
     assert read.one(Service).description == "One room\n\nTwo"
-    assert read.said("repaired") == ["Formatting, tabs or odd spaces were taken out of “name”, “description”."]
+    assert read.said("repaired") == [
+        "Formatting, tabs or odd spaces were taken out of “name”, “description”."
+    ]
 
 
 @pytest.mark.parametrize(
@@ -136,7 +150,8 @@ def test_nonsense_dates_of_checking_are_dropped(feed: Any, service: Any) -> None
         "2026-09-02",
         "last changed by the publisher",
     )
-    assert read.repaired("3034-11-05") and read.repaired("no time zone")
+    assert read.repaired("3034-11-05")
+    assert read.repaired("no time zone")
 
 
 def test_vendor_properties_are_kept_untouched(feed: Any, service: Any) -> None:
@@ -198,7 +213,11 @@ def test_attributes_carry_term_name_and_taxonomy(feed: Any, service: Any) -> Non
                     "id": "1",
                     "link_id": "x",
                     "link_type": "need",
-                    "taxonomy_term": {"id": term.upper(), "name": "Young people", "taxonomy": "Circumstances"},
+                    "taxonomy_term": {
+                        "id": term.upper(),
+                        "name": "Young people",
+                        "taxonomy": "Circumstances",
+                    },
                 },
                 {"label": "Health", "value": 3},
                 {"link_id": "nothing else"},
@@ -244,7 +263,12 @@ def test_who_pays_and_which_agency_plays_which_part(feed: Any, service: Any) -> 
     )
     found, role = read.one(Service), read.one(AgencyRole)
     assert (found.commissioner, found.contract_end) == ("Eastmere Council; Eastmere Police", "2027-03-31")
-    assert (role.agency, role.role, role.service, role.part) == (other, "partner", found.id, "Ashgrove Centre")
+    assert (role.agency, role.role, role.service, role.part) == (
+        other,
+        "partner",
+        found.id,
+        "Ashgrove Centre",
+    )
     assert found.attributes is None
 
 
@@ -348,7 +372,8 @@ def test_properties_of_the_wrong_type_do_no_harm(feed: Any, service: Any) -> Non
     assert found.extra == {"description": {"text": "x"}}
     assert found.schedules == [{"description": "Mondays"}]
     assert read.one(Contact).name == "Desk"
-    assert read.repaired("does not hold text") and read.repaired("“schedules” holds 1 entry")
+    assert read.repaired("does not hold text")
+    assert read.repaired("“schedules” holds 1 entry")
 
 
 def test_all_records_can_be_stored_as_json(feed: Any, service: Any) -> None:

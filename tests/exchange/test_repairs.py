@@ -116,7 +116,13 @@ def test_email(given: str, wanted: str, others: tuple[str, ...], told: bool) -> 
 
 @pytest.mark.parametrize(
     "address",
-    ["info@x.org", "referrals.north@x.org", "chisva-team@x.org", "larchwood@larchwood.org.uk", "duty2@x.gov.uk"],
+    [
+        "info@x.org",
+        "referrals.north@x.org",
+        "chisva-team@x.org",
+        "larchwood@larchwood.org.uk",
+        "duty2@x.gov.uk",
+    ],
 )
 def test_desks_and_teams_are_role_mailboxes(address: str) -> None:
     assert repairs.is_role_mailbox(address)
