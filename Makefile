@@ -16,6 +16,7 @@ $(STAMP): requirements/app.txt requirements/dev.txt pyproject.toml tools/check_s
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/app.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --editable .
+	$(BIN)/python -m compileall -q csa_desk
 	@touch $(STAMP)
 
 setup: $(STAMP) ## .venv with everything pinned, and .venv/bin/csa-desk

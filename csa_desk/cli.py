@@ -94,8 +94,8 @@ class Parser(argparse.ArgumentParser):
 Run = Callable[[Context], int]
 
 
-def make_parser() -> Parser:
-    """The parser of everything this version offers."""
+def make_parser(noun: str = "") -> Parser:
+    """The parser of one noun, or of everything this version offers."""
     from csa_desk import commands
 
     parser = Parser(
@@ -108,13 +108,14 @@ def make_parser() -> Parser:
         "--passphrase-file", metavar="FILE", help="first line is the passphrase; - is standard input"
     )
     common.add_argument("--json", action="store_true", help="answer as JSON")
-    commands.add_all(parser.add_subparsers(dest="noun", parser_class=Parser), common)
+    commands.add_all(parser.add_subparsers(dest="noun", parser_class=Parser), common, noun)
     return parser
 
 
 def main(argv: Sequence[str] | None = None, *, opener: "Opener | None" = None) -> int:
     """Run one command. Returns the exit status."""
-    arguments = make_parser().parse_args(argv)
+    given = list(sys.argv[1:] if argv is None else argv)
+    arguments = make_parser(given[0] if given else "run").parse_args(given)
     if arguments.version:
         from csa_desk import __version__
 

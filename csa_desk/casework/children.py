@@ -19,7 +19,10 @@ from csa_desk.records.safety import SafeContact
 
 @dataclass(frozen=True, slots=True)
 class ChildRow:
-    """One child in the list. ``because`` says why a row was found, where it is not the child's own name."""
+    """One child in the list. ``because`` says why a row was found, where it is not the child's own name.
+
+    ``called`` is the preferred name, where there is one.
+    """
 
     case: Case
     name: str
@@ -28,6 +31,7 @@ class ChildRow:
     next_task: Task | None
     contact: str
     because: str = ""
+    called: str = ""
 
     @property
     def code(self) -> str:
@@ -37,8 +41,42 @@ class ChildRow:
 
 def children(desk: Desk) -> list[ChildRow]:
     """Every child in the vault, by name."""
-    rows = _rows(desk, desk.vault.read.find(Case))
+    rows = rows_of(desk, desk.vault.read.find(Case))
     return sorted(rows, key=lambda item: (item.name.casefold(), item.code))
+
+
+def by_name(desk: Desk, cases: list[Case]) -> list[Case]:
+    """The cases in the order of the children's names."""
+    people = desk.vault.read.by_ids(Person, [item.child for item in cases])
+
+    def key(case: Case) -> tuple[str, str]:
+        child = people.get(case.child)
+        return ((child.name or child.preferred_name).casefold() if child is not None else "", case.code)
+
+    return sorted(cases, key=key)
+
+
+def called_names(desk: Desk, cases: list[Case]) -> list[str]:
+    """What each child is called, in the order of the cases; the code where there is no name."""
+    people = desk.vault.read.by_ids(Person, [item.child for item in cases])
+    names = []
+    for case in cases:
+        child = people.get(case.child)
+        name = (child.preferred_name or child.name.split(" ")[0]) if child is not None else ""
+        names.append(name or case.code)
+    return names
+
+
+def child_choices(desk: Desk) -> list[tuple[str, str]]:
+    """Case id and *name, code* of every child, by name: to choose whom something is about."""
+    cases = by_name(desk, desk.vault.read.find(Case))
+    people = desk.vault.read.by_ids(Person, [item.child for item in cases])
+    found = []
+    for case in cases:
+        child = people.get(case.child)
+        name = (child.name or child.preferred_name) if child is not None else ""
+        found.append((case.id, f"{name}, {case.code}" if name else case.code))
+    return found
 
 
 def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
@@ -52,7 +90,7 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
             found.setdefault(hit.record, "")
         elif hit.kind == "person":
             for case in reading.find(Case, child=hit.record):
-                found[case.id] = ""
+                found[case.id] = "A name spelt nearly so" if hit.forgiven else ""
     for hit in desk.vault.finder.find(words, ("person", "team-member"), limit):
         if hit.kind == "person":
             for carer in reading.find(Carer, person=hit.record):
@@ -63,10 +101,11 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
                 found.setdefault(member.case, f"Team: {hit.title or hit.also}")
     cases = reading.by_ids(Case, list(found))
     ordered = [cases[number] for number in found if number in cases and not cases[number].removed]
-    return _rows(desk, ordered[:limit], found)
+    return rows_of(desk, ordered[:limit], found)
 
 
-def _rows(desk: Desk, cases: list[Case], because: dict[str, str] | None = None) -> list[ChildRow]:
+def rows_of(desk: Desk, cases: list[Case], because: dict[str, str] | None = None) -> list[ChildRow]:
+    """These cases as rows of the list, in the same order."""
     reading = desk.vault.read
     people = reading.by_ids(Person, [item.child for item in cases])
     few = len(cases) <= 50
@@ -86,6 +125,7 @@ def _rows(desk: Desk, cases: list[Case], because: dict[str, str] | None = None) 
                 next_task=tasks.get(case.id),
                 contact=rules.get(case.id, ""),
                 because=(because or {}).get(case.id, ""),
+                called=child.preferred_name if child is not None else "",
             )
         )
     return rows

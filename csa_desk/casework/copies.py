@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from csa_desk.casework.answers import answer_id
 from csa_desk.casework.casefile import CaseFile
@@ -22,6 +23,9 @@ from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.disclosure import Band, Edition
 from csa_desk.records.ids import new_id
 from csa_desk.records.register import Release
+
+if TYPE_CHECKING:
+    from csa_desk.printing.preview import PageImage
 
 # Ages at which a younger edition ends, where nobody chose a band.
 _BANDS = ((7, Band.YOUNGER), (12, Band.MIDDLE))
@@ -87,6 +91,13 @@ def prepare_checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str 
     copy = next_copy_number(desk, file)
     computed = checklist_copy(desk, file, stage=stage, role=role, copy=copy)
     return _prepared(checklist_pdf(computed.disclosure), computed, "professional", OWN_FILE, copy, "")
+
+
+def pages(prepared: Prepared, scale: float) -> "list[PageImage]":
+    """The copy's pages as pictures, from the very bytes that are saved. ``scale`` is pixels per point."""
+    from csa_desk.printing.preview import page_images
+
+    return page_images(prepared.pdf, scale)
 
 
 def _prepared(

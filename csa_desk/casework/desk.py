@@ -1,6 +1,6 @@
 """The desk: an open vault, the content packs and the clock. Every verb of casework takes it first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from csa_desk.content.models import Unit
@@ -23,6 +23,7 @@ class Desk:
 
     vault: OpenVault
     packs: Packs
+    _kept: set[str] = field(default_factory=set)
 
     @property
     def clock(self) -> Clock:
@@ -71,6 +72,8 @@ class Desk:
     def keep_packs(self, writing: Writing) -> None:
         """Keep the packs a case rests on, once for each edition of them."""
         for name in KEPT_PACKS:
+            if name in self._kept:
+                continue
             content = (self.packs.folder / f"{name}.toml").read_text("utf-8")
             key = same_id("pack", name, content)
             if writing.get(PackKept, key) is None:
@@ -86,3 +89,5 @@ class Desk:
                     ),
                     "used",
                 )
+            else:
+                self._kept.add(name)

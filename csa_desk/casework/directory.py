@@ -66,7 +66,7 @@ def bring_in(
             if before is None:
                 writing.put(record, "imported")
                 new += 1
-            elif writing.put(_merged(before, record), "imported"):
+            elif writing.put(merged(before, record), "imported"):
                 changed += 1
             else:
                 same += 1
@@ -83,14 +83,14 @@ def _count(desk: Desk, records: Sequence[Record]) -> tuple[int, int, int]:
         before = desk.vault.read.get(type(record), record.id)
         if before is None:
             new += 1
-        elif _merged(before, record) == before:
+        elif merged(before, record) == before:
             same += 1
         else:
             changed += 1
     return new, changed, same
 
 
-def _merged(before: Record, record: Record) -> Record:
+def merged(before: Record, record: Record) -> Record:
     """The published record, with what people here made sure of themselves kept where it is newer."""
     if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
         return record

@@ -257,10 +257,10 @@ def move_action(desk: Desk, file: CaseFile, action: Action, steps: int) -> Actio
     return change_action(desk, file, replace(action, place=position_between(before, after)))
 
 
-def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> None:
-    """Take a goal (with its actions) or an action out of the plan; history keeps it."""
+def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> list[Goal | Action]:
+    """Take a goal (with its actions) or an action out of the plan; history keeps it. Gives what went."""
     with desk.vault.write() as writing:
-        gone: list[Record] = [item]
+        gone: list[Goal | Action] = [item]
         if isinstance(item, Goal):
             gone.extend(one for one in file.actions if one.goal == item.id)
         for one in gone:
@@ -268,6 +268,29 @@ def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> None:
     numbers = {one.id for one in gone}
     file.goals[:] = [one for one in file.goals if one.id not in numbers]
     file.actions[:] = [one for one in file.actions if one.id not in numbers]
+    return gone
+
+
+def put_back(desk: Desk, file: CaseFile, gone: list[Goal | Action]) -> None:
+    """Undo :func:`remove`: the goal or action stands in the plan again, in its place."""
+    with desk.vault.write() as writing:
+        for one in gone:
+            writing.put(replace(one, removed=False), "put-back")
+    file.goals[:] = sorted(
+        [*file.goals, *(one for one in gone if isinstance(one, Goal))], key=lambda item: item.place
+    )
+    file.actions[:] = sorted(
+        [*file.actions, *(one for one in gone if isinstance(one, Action))], key=lambda item: item.place
+    )
+
+
+def set_review(desk: Desk, file: CaseFile, on: str) -> Plan:
+    """The day on which the plan is looked at again."""
+    with desk.vault.write() as writing:
+        made = replace(ensure_plan(desk, writing, file), review_on=day_or(on, "", "review_on"))
+        writing.put(made, "changed")
+    file.plans[:] = [made if item.id == made.id else item for item in file.plans]
+    return made
 
 
 def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:

@@ -51,6 +51,12 @@ def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
     )
 
 
+def stages_at(desk: Desk, point: str) -> list[Stage]:
+    """The stages drawn as one point of the timeline, in their order."""
+    fitting = [item for item in desk.packs.stages.stage if item.point == point and item.shown]
+    return sorted(fitting, key=lambda item: item.order)
+
+
 def set_stage(desk: Desk, file: CaseFile, stage: str, since: str = "") -> StageInstance:
     """The case is at this stage from that day on; the stage before it ends."""
     stage_named(desk, stage)

@@ -12,25 +12,35 @@ from csa_desk.errors import InputError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.cases import TeamMember
 from csa_desk.records.consent import Purpose
+from csa_desk.records.dates import spoken
 from csa_desk.records.ids import new_id
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A team member as shown: ``may_share`` comes from consent, not from a tick."""
+    """A team member as shown: ``may_share`` comes from consent, not from a tick.
+
+    ``share`` is ``own``, ``some``, ``nothing`` or ``undecided``; ``may_share`` says it in words.
+    """
 
     record: TeamMember
     role: str
     may_share: str
+    share: str
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Something worth talking about: ``gap`` or ``overlap``, a sentence, and the need it is about."""
+    """Something worth talking about: ``gap``, ``overlap`` or ``no-date``; what about, a sentence.
+
+    ``need`` is the need it is about, ``member`` the id of the team member where a first step starts with one.
+    """
 
     kind: str
+    about: str
     sentence: str
-    need: str
+    need: str = ""
+    member: str = ""
 
 
 def present(desk: Desk, file: CaseFile) -> list[TeamMember]:
@@ -48,16 +58,17 @@ def members(desk: Desk, file: CaseFile) -> list[Member]:
     found = []
     for item in present(desk, file):
         if item.practitioner == desk.vault.practitioner:
-            share = "Our own service"
+            key, share = "own", "Our own service"
         elif item.agency_name:
             who = (
                 Recipient(item.agency, item.agency_name) if item.agency else _by_name(desk, item.agency_name)
             )
             agreed = allowed(desk, file, who, Purpose.SUPPORT, CHILD_SUBJECT).categories
-            share = f"{len(agreed)} kinds agreed" if agreed else "Nothing agreed"
+            kinds = "1 kind agreed" if len(agreed) == 1 else f"{len(agreed)} kinds agreed"
+            key, share = ("some", kinds) if agreed else ("nothing", "Nothing agreed")
         else:
-            share = "Not decided"
-        found.append(Member(item, role_title(desk, item.role), share))
+            key, share = "undecided", "Not decided"
+        found.append(Member(item, role_title(desk, item.role), share, key))
     return found
 
 
@@ -91,7 +102,7 @@ def end(desk: Desk, file: CaseFile, member: TeamMember, until: str = "") -> Team
 
 
 def remarks(desk: Desk, file: CaseFile) -> Iterator[Remark]:
-    """Needs with nobody, needs with several who lead: pointed out, never scored."""
+    """Needs with nobody, needs with several who lead, contacts that are past: pointed out, never scored."""
     working = present(desk, file)
     wanted = {item.need for item in file.goals} | {
         item.need for item in file.need_views if item.state == "need"
@@ -102,8 +113,16 @@ def remarks(desk: Desk, file: CaseFile) -> Iterator[Remark]:
         leading = [item for item in helping if item.part == "leads"]
         if need.id in wanted and not helping:
             yield Remark(
-                "gap", f"{title}: {file.called} needs someone for this and nobody is named.", need.id
+                "gap", title, f"{file.called} needs someone for this and nobody is named.", need=need.id
             )
         if len(leading) > 1:
             names = " and ".join(item.name or item.agency_name for item in leading)
-            yield Remark("overlap", f"{title}: {names} both lead. Agree who does what.", need.id)
+            yield Remark("overlap", title, f"{names} both lead. Agree who does what.", need.id, leading[1].id)
+    for item in working:
+        if item.next_contact and item.next_contact < desk.today:
+            yield Remark(
+                "no-date",
+                item.name or item.agency_name,
+                f"The next contact was to be on {spoken(item.next_contact)}. Set a new date.",
+                member=item.id,
+            )

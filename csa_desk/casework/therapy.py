@@ -47,6 +47,38 @@ class Checklist:
         return sum(item.state in (MarkState.DONE, MarkState.NOT_NEEDED) for item in self.lines)
 
 
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What the guidance in force says of pre-trial therapy, in a title and one line with its ground."""
+
+    id: str
+    title: str
+    line: str
+    ground: Ground
+
+
+# What the line shown first says: the child's wellbeing decides.
+_LEADING_FACT = "G1.2-1"
+
+
+def stand(desk: Desk) -> Stand:
+    """The position in force."""
+    pack = desk.packs.pretrial_therapy
+    position = next(item for item in pack.position if item.shown)
+    line = next((one for one in position.line if _LEADING_FACT in one.facts), position.line[0])
+    return Stand(position.id, say(position.title), say(line.text), ground(desk, line, pack.pack))
+
+
+def older_rule(desk: Desk, line: "ChecklistLine") -> tuple[str, Ground] | None:
+    """The superseded rule beside an item: what it said, and the ground of that."""
+    pack = desk.packs.pretrial_therapy
+    older = next((one for one in pack.position if one.id == line.item.older_rule), None)
+    if older is None or not older.line:
+        return None
+    said = next((one for one in older.line if older.facts[-1] in one.facts), older.line[0])
+    return say(said.text), ground(desk, said, pack.pack)
+
+
 def own_role(desk: Desk) -> str:
     """The checklist of the practitioner's own profession; the CH-ISVA's where they have none."""
     mine = desk.practitioner().profession

@@ -1,8 +1,7 @@
 """The commands of the command line, by noun."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING
-
-from csa_desk.commands import case, content, demo, directory, plan, vault, window
 
 if TYPE_CHECKING:
     import argparse
@@ -10,7 +9,23 @@ if TYPE_CHECKING:
     from csa_desk.cli import Parser
 
 
-def add_all(nouns: "argparse._SubParsersAction[Parser]", common: "Parser") -> None:
-    """Add every noun with its verbs to the parser."""
-    for module in (window, demo, vault, case, plan, directory, content):
-        module.add(nouns, common)
+MODULES = {
+    "run": "window",
+    "demo": "demo",
+    "vault": "vault",
+    "case": "case",
+    "assessment": "case",
+    "consent": "case",
+    "checklist": "case",
+    "plan": "plan",
+    "directory": "directory",
+    "content": "content",
+}
+"""Noun → the module that adds it."""
+
+
+def add_all(nouns: "argparse._SubParsersAction[Parser]", common: "Parser", noun: str) -> None:
+    """Add the noun asked for with its verbs, or, where it is none of ours, every one."""
+    wanted = [MODULES[noun]] if noun in MODULES else dict.fromkeys(MODULES.values())
+    for module in wanted:
+        import_module(f"{__name__}.{module}").add(nouns, common)

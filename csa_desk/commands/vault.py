@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from csa_desk.commands.adding import Noun
 from csa_desk.errors import InputError
-from csa_desk.store.header import VaultKind
 
 if TYPE_CHECKING:
     from csa_desk.cli import Context, Parser
@@ -30,6 +29,7 @@ def add(nouns: "Nouns", common: "Parser") -> None:
 
 def _create(context: "Context") -> int:
     from csa_desk.store.founding import Founder
+    from csa_desk.store.header import VaultKind
 
     arguments = context.arguments
     sheet_file = Path(arguments.recovery_out) if arguments.recovery_out else None

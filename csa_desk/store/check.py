@@ -1,18 +1,17 @@
 """``vault check``: hold the live vault against its own history and say what is wrong and what to do."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from csa_desk.store import keys, schema
-from csa_desk.store.replay import replayed
+from csa_desk.store import header, keys, schema
+from csa_desk.store.replay import BROKEN, parents_of, read_json, replayed
 from csa_desk.store.revisions import Revision, Salted
 from csa_desk.store.search import digest, index_text, is_indexed
 from csa_desk.store.tables.projections import PROJECTIONS
-from csa_desk.store.vault import OpenVault
+from csa_desk.store.vault import OpenVault, same_place
 
 MOST_NAMED = 20
 """Of one kind of fault at most so many are named one by one."""
@@ -43,11 +42,15 @@ def check(vault: OpenVault) -> Report:
     try:
         findings.extend(_pages(raw))
         findings.extend(_tables(raw))
-        chains, revisions = _revisions(raw)
+        trusted = trusted_keys(raw)
+        findings.extend(_own_key(vault, trusted))
+        chains, revisions = _revisions(raw, trusted)
         findings.extend(chains)
         shown, records = _records(raw)
         findings.extend(shown)
         findings.extend(_index(raw))
+        findings.extend(_accesses(raw))
+        findings.extend(_header(vault))
         findings.extend(_marker(vault, raw))
     except dbapi2.DatabaseError:
         findings.append(
@@ -90,24 +93,60 @@ def _tables(raw: Any) -> Iterator[Finding]:
         )
 
 
-def _public_keys(raw: Any) -> dict[str, list[str]]:
-    """Signing keys of each practitioner, from the revisions that entered them."""
-    found: dict[str, dict[str, str]] = {}
+Trusted = dict[str, set[str]]
+"""Practitioner id → their public signing keys (hex)."""
+
+_COLUMNS = (
+    "seq, id, scope, kind, record, parents, practitioner, replica, previous, number, time, reason, "
+    "commitments, signature"
+)
+
+
+def trusted_keys(raw: Any) -> Trusted:
+    """Signing keys of each practitioner: the first key of all signs its own entry, each later one is signed by
+    a key entered before it. A key put in by anybody else is not among them.
+    """
+    trusted: Trusted = {}
     rows = raw.execute(
-        "SELECT r.record, v.field, v.value FROM revision r JOIN revision_value v ON v.seq = r.seq "
-        "WHERE r.kind = 'practitioner-key' AND r.scope = 'vault' AND v.field IN ('practitioner', 'sign_key')"
+        f"SELECT {_COLUMNS} FROM revision "  # noqa: S608 - names of our own
+        "WHERE kind = 'practitioner-key' AND scope = 'vault' AND parents = '[]' ORDER BY seq"
+    ).fetchall()
+    for row in rows:
+        revision = _as_revision(row)
+        values = raw.execute(
+            "SELECT field, salt, value FROM revision_value WHERE seq = ?", (row[0],)
+        ).fetchall()
+        held = {field: Salted(salt, value) for field, salt, value in values}
+        if revision is None or revision.id != row[1] or any(_held_values(revision, held, "")):
+            continue
+        whose, key = (
+            read_json(held[name].value) if name in held else BROKEN for name in ("practitioner", "sign_key")
+        )
+        if not isinstance(whose, str) or not isinstance(key, str):
+            continue
+        known = trusted if trusted else {whose: {key}}
+        if _is_signed(revision, row[1], known):
+            trusted.setdefault(whose, set()).add(key)
+    return trusted
+
+
+def _is_signed(revision: Revision, revision_id: bytes, trusted: Trusted) -> bool:
+    return any(
+        keys.signed_by(key, revision.signature, revision_id) for key in trusted.get(revision.practitioner, ())
     )
-    for record, field, value in rows:
-        found.setdefault(record, {})[field] = json.loads(value)
-    known: dict[str, list[str]] = {}
-    for entry in found.values():
-        if len(entry) == 2:
-            known.setdefault(entry["practitioner"], []).append(entry["sign_key"])
-    return known
 
 
-def _revisions(raw: Any) -> tuple[list[Finding], int]:
-    public = _public_keys(raw)
+def _own_key(vault: OpenVault, trusted: Trusted) -> Iterator[Finding]:
+    own = vault.opened.own
+    if own.signer.public_hex not in trusted.get(own.practitioner, ()):
+        yield Finding(
+            "own-key",
+            "History names another signing key for you than the one you hold: it was written anew by somebody "
+            "else. Restore a backup, and tell whoever looks after your data protection.",
+        )
+
+
+def _revisions(raw: Any, trusted: Trusted) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     ends: dict[tuple[str, str], tuple[str, int]] = {}
     counts: dict[str, int] = {}
@@ -115,37 +154,33 @@ def _revisions(raw: Any) -> tuple[list[Finding], int]:
     ids: set[str] = set()
     total = 0
     values = _Values(raw)
-    rows = raw.execute(
-        "SELECT seq, id, scope, kind, record, parents, practitioner, replica, previous, number, time, reason, "
-        "commitments, signature FROM revision ORDER BY seq"
-    )
-    for row in rows:
+    for row in raw.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY seq"):  # noqa: S608 - as above
         total += 1
-        seq, found_id = row[0], row[1]
+        seq, found_id, replica = row[0], row[1] if isinstance(row[1], bytes) else b"", str(row[7])
+        counts[replica] = counts.get(replica, 0) + 1
+        latest[replica] = found_id
+        ids.add(found_id.hex())
+        held = values.of(seq)
+        where = f"revision {found_id.hex()[:8]} of a “{row[3]}”"
         revision = _as_revision(row)
-        where = f"revision {found_id.hex()[:8]} of a “{revision.kind}”"
-        if revision.id != found_id:
+        if revision is None or revision.id != found_id:
             findings.append(Finding("revision-changed", f"The {where} was changed after it was written."))
-        elif not any(
-            keys.signed_by(key, revision.signature, found_id) for key in public.get(revision.practitioner, ())
-        ):
+        elif not _is_signed(revision, found_id, trusted):
             findings.append(Finding("signature", f"The {where} is not signed by the practitioner it names."))
-        findings.extend(_held_values(revision, values.of(seq), where))
-        chain = (revision.scope, revision.replica)
-        previous, number = ends.get(chain, ("", 0))
-        if revision.previous != previous or revision.number != number + 1:
+        if revision is None:
+            continue
+        findings.extend(_held_values(revision, held, where))
+        chain = (revision.scope, replica)
+        if (revision.previous, revision.number - 1) != ends.get(chain, ("", 0)):
             findings.append(
                 Finding("chain", f"Before the {where} something is missing or was put in from elsewhere.")
             )
+        ends[chain] = (found_id.hex(), revision.number)
         findings.extend(
             Finding("parent", f"The {where} follows a change that is not in this vault.")
             for parent in revision.parents
             if parent not in ids
         )
-        ids.add(found_id.hex())
-        ends[chain] = (found_id.hex(), revision.number)
-        counts[revision.replica] = counts.get(revision.replica, 0) + 1
-        latest[revision.replica] = found_id
     heads = {
         replica: (count, last)
         for replica, count, last in raw.execute("SELECT replica, count, last FROM replica_head")
@@ -188,19 +223,30 @@ def _held_values(revision: Revision, held: dict[str, Salted], where: str) -> Ite
         yield Finding("value-added", f"A value was added to the {where} (field “{name}”).")
 
 
-def _as_revision(row: tuple[Any, ...]) -> Revision:
+def _as_revision(row: tuple[Any, ...]) -> Revision | None:
+    """The revision of a row; ``None`` where somebody put into it what no revision holds."""
+    commitments = read_json(row[12])
+    if not (
+        isinstance(commitments, dict)
+        and all(isinstance(value, str) for value in commitments.values())
+        and all(isinstance(value, str) for value in (*row[2:8], row[10], row[11]))
+        and isinstance(row[9], int)
+        and isinstance(row[13], bytes)
+        and isinstance(row[8], bytes | None)
+    ):
+        return None
     return Revision(
         scope=row[2],
         kind=row[3],
         record=row[4],
-        parents=tuple(json.loads(row[5])),
+        parents=tuple(parents_of(row[5])),
         practitioner=row[6],
         replica=row[7],
         previous=row[8].hex() if row[8] is not None else "",
         number=row[9],
         time=row[10],
         reason=row[11],
-        commitments=json.loads(row[12]),
+        commitments=commitments,
         signature=row[13],
     )
 
@@ -244,33 +290,65 @@ def _records(raw: Any) -> tuple[list[Finding], int]:
 
 
 def _index(raw: Any) -> Iterator[Finding]:
-    stale = Finding("search", "The search index does not fit the records: something may not be found.")
-    kept = dict(raw.execute("SELECT record, digest FROM search_row").fetchall())
-    rows = dict(raw.execute("SELECT record, id FROM search_row").fetchall())
+    """The index holds each record that can be found, as it stands, and nothing else."""
+    kept = {
+        (kind, record): (number, mark)
+        for number, kind, record, mark in raw.execute("SELECT id, kind, record, digest FROM search_row")
+    }
+    rows = {
+        number: (kind, record, (title, also, body))
+        for number, kind, record, title, also, body in raw.execute(
+            "SELECT rowid, kind, record, title, also, body FROM search"
+        )
+    }
     for projection in PROJECTIONS.values():
+        if not is_indexed(projection.kind):
+            continue
         names = ", ".join(f'"{name}"' for name in ("id", *projection.columns))
         for row in raw.execute(f'SELECT {names} FROM "{projection.table.name}"'):  # noqa: S608 - as above
-            record = projection.to_record(dict(zip(("id", *projection.columns), row, strict=True)))
-            if not is_indexed(record):
-                break
-            text = index_text(record)
-            if kept.get(record.id) != digest(text):
-                yield stale
+            try:
+                record = projection.to_record(dict(zip(("id", *projection.columns), row, strict=True)))
+                text = index_text(record)
+            except (ValueError, TypeError, AttributeError):
+                continue  # named where the record is held against its history
+            number, mark = kept.pop((record.KIND, record.id), (0, ""))
+            found = rows.pop(number, None)
+            wanted = (record.KIND, record.id, text) if any(text) else None
+            if mark != digest(text) or found != wanted:
+                yield _STALE
                 return
-            found = raw.execute(
-                "SELECT title, also, body FROM search WHERE rowid = ?", (rows[record.id],)
-            ).fetchone()
-            if (found or ("", "", "")) != text:
-                yield stale
-                return
+    if kept or rows:
+        yield _STALE
+
+
+_STALE = Finding("search", "The search index does not fit the records: something may not be found.")
+
+
+def _accesses(raw: Any) -> Iterator[Finding]:
+    number, last = raw.execute("SELECT count(*), coalesce(max(seq), 0) FROM access").fetchone()
+    if number != last:
+        yield Finding("access", "Entries were taken out of the access log outside CSA Desk.")
+
+
+def _header(vault: OpenVault) -> Iterator[Finding]:
+    if not header.copy_agrees(vault.folder):
+        yield Finding(
+            "header-copy",
+            "The vault's header (vault.json) and its copy (vault.json.bak) are not both whole and the same. "
+            "Make a backup now.",
+        )
 
 
 def _marker(vault: OpenVault, raw: Any) -> Iterator[Finding]:
     for notice in vault.notices:
-        yield Finding(notice.code, notice.sentence)
+        if notice.code != "header-copy":
+            yield Finding(notice.code, notice.sentence)
+    if any(notice.code == "older-file" for notice in vault.notices):
+        return
     for replica, head in vault.marker_heads().items():
-        if head.left or not head.last or replica == "":
+        if head.left or not same_place(head.folder, vault.folder):
             continue
-        found = raw.execute("SELECT 1 FROM revision WHERE id = ?", (bytes.fromhex(head.last),)).fetchone()
-        if found is None and not any(notice.code in ("older-file", "copy") for notice in vault.notices):
+        found = raw.execute("SELECT count FROM replica_head WHERE replica = ?", (replica,)).fetchone()
+        last = raw.execute("SELECT 1 FROM revision WHERE id = ?", (bytes.fromhex(head.last),)).fetchone()
+        if head.last and (last is None or found is None or found[0] < head.count):
             yield Finding("older-file", "This vault is older than when it was last used on this computer.")

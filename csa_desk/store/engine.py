@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ FULL_OR_LOCKED = (
 class DatabaseKey:
     """The raw key and salt of one database file."""
 
-    key: bytes
+    key: bytes = field(repr=False)
     salt: bytes
 
 
@@ -40,7 +40,7 @@ def connect(path: Path, secret: DatabaseKey, *, read_only: bool = False) -> Any:
         _prepare(raw, secret, read_only=read_only)
     except dbapi2.DatabaseError as fault:
         raw.close()
-        raise translated(fault) from None
+        raise (translated(fault) or DamagedVaultError(DAMAGED)) from None
     except BaseException:
         raw.close()
         raise
@@ -94,24 +94,27 @@ def make_engine(path: Path, secret: DatabaseKey, *, read_only: bool = False) -> 
     )
 
 
-def translated(fault: BaseException) -> VaultError:
-    """The sentence for a database error; the error's own text, which may hold values, is left behind."""
+def translated(fault: BaseException) -> VaultError | None:
+    """The sentence for what can happen to a database; ``None`` for what is a fault of the program."""
     original = getattr(fault, "orig", None) or fault
-    code = getattr(original, "sqlite_errorname", "")
     words = str(original)
-    if "locked" in words or code == "SQLITE_BUSY":
+    if "locked" in words:
         return VaultInUseError("Another window or program is writing to this vault. Close it and try again.")
     if "full" in words or "readonly" in words or "disk I/O" in words or "unable to open" in words:
         return VaultError(FULL_OR_LOCKED)
     if isinstance(original, dbapi2.IntegrityError):
         return VaultError("The change does not fit the records it belongs to, so nothing was saved.")
-    return DamagedVaultError(DAMAGED)
+    # The driver gives damage (SQLITE_CORRUPT, SQLITE_NOTADB) no class of its own below this one.
+    return DamagedVaultError(DAMAGED) if type(original) is dbapi2.DatabaseError else None
 
 
 @contextlib.contextmanager
 def plain_words() -> Iterator[None]:
-    """Turn any database error raised inside into its sentence."""
+    """Turn a database error raised inside into its sentence; a fault of the program goes on as it is."""
     try:
         yield
     except (sa.exc.DBAPIError, dbapi2.Error) as fault:
-        raise translated(fault) from None
+        found = translated(fault)
+        if found is None:
+            raise
+        raise found from None

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from csa_desk.records import vault as own
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id
 from csa_desk.store import files, header, keys, schema
-from csa_desk.store.engine import FULL_OR_LOCKED, DatabaseKey, connect
+from csa_desk.store.engine import FULL_OR_LOCKED, DatabaseKey, connect, plain_words
 from csa_desk.store.header import Header, Opened, VaultKind
 from csa_desk.store.keys import KdfParameters, PrivateKeys
 from csa_desk.store.sheet import new_sheet
@@ -32,7 +31,7 @@ class Founder:
 
 @dataclass(frozen=True, slots=True)
 class Founded:
-    """What was made: the sealed header, what its first slot opens, the sheet's words, and for whom."""
+    """What was made: the header, still to be written, what its first slot opens, the sheet's words, and for whom."""
 
     header: Header
     opened: Opened
@@ -42,7 +41,7 @@ class Founded:
 
 def refuse_weak(passphrase: str) -> None:
     """Raise :class:`VaultError` where a passphrase is too short to protect anything."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
+    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise VaultError(
             f"The passphrase is too short. Use at least {SHORTEST_PASSPHRASE} characters; "
             "four or five unrelated words are easy to remember and hard to guess."
@@ -52,27 +51,34 @@ def refuse_weak(passphrase: str) -> None:
 @contextlib.contextmanager
 def fresh_folder(folder: Path) -> Iterator[None]:
     """A new or empty folder to fill; on any failure what was put into it is taken out again."""
-    existed = folder.exists()
-    if existed and (not folder.is_dir() or any(folder.iterdir())):
-        raise VaultError("There is already something at that place. Choose a new, empty folder.")
     try:
-        folder.mkdir(mode=files.OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
-        yield
-    except BaseException as fault:
-        for name in (DATABASE, f"{DATABASE}-journal", LOCK, header.NAME, header.BACKUP_NAME):
-            with contextlib.suppress(OSError):
-                (folder / name).unlink(missing_ok=True)
-        if not existed:
-            shutil.rmtree(folder, ignore_errors=True)
-        if isinstance(fault, OSError):
-            raise VaultError(FULL_OR_LOCKED) from None
-        raise
+        with plain_words():
+            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+                raise VaultError("There is already something at that place. Choose a new, empty folder.")
+            missing = [place for place in (folder, *folder.parents) if not place.exists()]
+            try:
+                folder.mkdir(mode=files.OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+                yield
+            except BaseException:
+                _empty_again(folder, missing)
+                raise
+    except OSError:
+        raise VaultError(FULL_OR_LOCKED) from None
+
+
+def _empty_again(folder: Path, missing: list[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for made in list(folder.iterdir()):
+            made.unlink()
+    for place in missing:
+        with contextlib.suppress(OSError):
+            place.rmdir()
 
 
 def make_files(
     folder: Path, passphrase: str, cost: KdfParameters, kind: VaultKind, founder: Founder, *, sheet: bool
 ) -> Founded:
-    """Keys, slots, an empty database and, last of all, the header: until it stands there is no vault."""
+    """Keys, slots and an empty database. The header is written last of all: until it stands there is no vault."""
     secret = DatabaseKey(keys.new_data_key(), os.urandom(keys.SALT_BYTES))
     private = PrivateKeys.new(new_id())
     made = header.new_header(kind, cost, secret.salt)
@@ -82,7 +88,6 @@ def make_files(
         made = header.with_slot(made, "sheet", words, (secret.key,), private)
     _make_database(folder / DATABASE, secret, made)
     files.write_whole(folder / LOCK, b"")
-    made = header.write_header(folder, made, secret.key)
     return Founded(made, Opened("A", (secret.key,), private), words, founder)
 
 

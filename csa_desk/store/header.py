@@ -11,12 +11,18 @@ import hashlib
 import json
 import os
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from csa_desk.errors import DamagedVaultError, ForeignHeaderError, NewerVersionError, NotAVaultError
+from csa_desk.errors import (
+    DamagedVaultError,
+    ForeignHeaderError,
+    NewerVersionError,
+    NotAVaultError,
+    VaultError,
+)
 from csa_desk.store import keys
 from csa_desk.store.files import write_whole
 from csa_desk.store.keys import Identity, KdfLimits, KdfParameters, PrivateKeys
@@ -27,6 +33,9 @@ FORMAT = "csa-desk vault"
 VERSION = 1
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 LARGEST_HEADER = 1_000_000
+NOT_ALLOWED = (
+    "You are not allowed to read this vault's files. Ask whoever looks after this computer for access."
+)
 
 
 class VaultKind(StrEnum):
@@ -66,7 +75,7 @@ class Opened:
     """What a secret opened: the slot's letter, the data keys in the header's order, the practitioner's keys."""
 
     letter: str
-    data_keys: tuple[bytes, ...]
+    data_keys: tuple[bytes, ...] = field(repr=False)
     own: PrivateKeys
 
 
@@ -144,8 +153,30 @@ def read_header(folder: Path, limits: KdfLimits) -> tuple[Header, bool]:
     """The header, and whether it had to be taken from its copy.
 
     Raises :class:`NotAVaultError`, :class:`DamagedVaultError`, :class:`NewerVersionError`,
-    :class:`ForeignHeaderError` (weakened or absurd cost).
+    :class:`ForeignHeaderError` (weakened or absurd cost), :class:`VaultError` where it may not be read.
     """
+    try:
+        return _read(folder, limits)
+    except PermissionError:
+        raise VaultError(NOT_ALLOWED) from None
+
+
+def stands_in(folder: Path, vault_id: str) -> bool:
+    """Whether a header of this vault, or its copy, is in the folder."""
+    try:
+        found = [_whole_json(folder / name) for name in (NAME, BACKUP_NAME)]
+    except OSError:
+        return False
+    return any(content is not None and content.get("vault_id") == vault_id for content in found)
+
+
+def copy_agrees(folder: Path) -> bool:
+    """Whether header and copy are both whole and say the same."""
+    first, second = (_whole_json(folder / name) for name in (NAME, BACKUP_NAME))
+    return first is not None and first == second
+
+
+def _read(folder: Path, limits: KdfLimits) -> tuple[Header, bool]:
     if not folder.is_dir() or not any((folder / name).is_file() for name in (NAME, BACKUP_NAME, "case.db")):
         raise NotAVaultError(
             "There is no CSA Desk vault in this folder. Choose the folder that ends in .csadesk."
@@ -162,7 +193,7 @@ def read_header(folder: Path, limits: KdfLimits) -> tuple[Header, bool]:
     if found.get("format") != FORMAT:
         raise NotAVaultError("The vault.json in this folder does not belong to a CSA Desk vault.")
     version = found.get("version")
-    if not isinstance(version, int) or version > VERSION:
+    if not isinstance(version, int) or isinstance(version, bool) or version > VERSION:
         raise NewerVersionError(
             "A newer version of CSA Desk made this vault. Install that version on this computer to open it."
         )
@@ -231,6 +262,8 @@ def _whole_json(path: Path) -> dict[str, Any] | None:
         if path.stat().st_size > LARGEST_HEADER:
             return None
         found = json.loads(path.read_bytes())
+    except PermissionError:
+        raise
     except (OSError, ValueError, RecursionError):
         return None
     if not isinstance(found, dict):
@@ -242,9 +275,7 @@ def _whole_json(path: Path) -> dict[str, Any] | None:
 def _parse(found: dict[str, Any]) -> Header:
     try:
         kdf = found["kdf"]
-        if kdf["name"] != "argon2id":
-            raise ForeignHeaderError(_SWAPPED)
-        return Header(
+        header = Header(
             vault_id=str(uuid.UUID(found["vault_id"])),
             generation=int(found["generation"]),
             kind=VaultKind(found["kind"]),
@@ -265,5 +296,11 @@ def _parse(found: dict[str, Any]) -> Header:
             },
             seal=str(found["mac"]),
         )
-    except (KeyError, TypeError, ValueError, AttributeError) as fault:
+        whole = (
+            found["version"] == VERSION and kdf["name"] == "argon2id" and len(header.salt) == keys.SALT_BYTES
+        )
+        if not whole or not set(header.slots) <= set(LETTERS):
+            raise ForeignHeaderError(_SWAPPED)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as fault:
         raise ForeignHeaderError(_SWAPPED) from fault
+    return header

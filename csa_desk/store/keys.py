@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyrage
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -95,7 +95,7 @@ def unlock(key: bytes, sealed: bytes, bound_to: str) -> bytes | None:
 class Identity:
     """An age key pair as text: the private half and the recipient."""
 
-    private: str
+    private: str = field(repr=False)
     recipient: str
 
     @staticmethod
@@ -126,7 +126,7 @@ def seal_to(recipient: str, plain: bytes) -> bytes:
 class Signer:
     """An Ed25519 key that signs revisions. ``private`` is 32 raw bytes."""
 
-    private: bytes
+    private: bytes = field(repr=False)
 
     @staticmethod
     def new() -> "Signer":
@@ -196,4 +196,4 @@ def mac(data_key: bytes, message: bytes) -> str:
 
 def same(left: str, right: str) -> bool:
     """Compare two seals without telling by time how far they agree."""
-    return hmac.compare_digest(left, right)
+    return hmac.compare_digest(left.encode("utf-8", "replace"), right.encode("utf-8", "replace"))

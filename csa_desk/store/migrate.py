@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from csa_desk.errors import DamagedVaultError, NewerVersionError
+from csa_desk.errors import DamagedVaultError, NewerVersionError, VaultError
 from csa_desk.store import schema
-from csa_desk.store.engine import DAMAGED, DatabaseKey, connect
+from csa_desk.store.engine import DAMAGED, FULL_OR_LOCKED, DatabaseKey, connect
+from csa_desk.store.files import OWNER_ONLY_FILE, OWNER_ONLY_FOLDER
 from csa_desk.store.migrations import STEPS
 
 Run = Callable[[Any], None]
@@ -31,14 +32,22 @@ def steps() -> tuple[Step, ...]:
     return tuple(Step(version, run) for version, run in STEPS)
 
 
-def migrate(path: Path, secret: DatabaseKey, backups: Path, wanted: Sequence[Step] | None = None) -> bool:
+def migrate(
+    path: Path,
+    secret: DatabaseKey,
+    backups: Path,
+    wanted: Sequence[Step] | None = None,
+    *,
+    read_only: bool = False,
+) -> bool:
     """Bring the database at ``path`` up to date; True if anything was done.
 
-    Raises :class:`NewerVersionError` where a newer program wrote it. A failing step leaves everything as it was.
+    Raises :class:`NewerVersionError` where a newer program wrote it, :class:`VaultError` where there is something
+    to do and the vault cannot be written. A failing step leaves everything as it was.
     """
     todo = steps() if wanted is None else tuple(wanted)
     newest = max((step.version for step in todo), default=schema.VERSION)
-    raw = connect(path, secret)
+    raw = connect(path, secret, read_only=read_only)
     try:
         have = schema.version_of(raw)
         if have > newest:
@@ -48,6 +57,11 @@ def migrate(path: Path, secret: DatabaseKey, backups: Path, wanted: Sequence[Ste
         missing = [step for step in todo if step.version > have]
         if not missing:
             return False
+        if read_only:
+            raise VaultError(
+                "An older version of CSA Desk made this vault. It is brought up to date when it is opened, but its "
+                "folder cannot be written. Move it to a disk that can, and open it there."
+            )
         _copy(raw, backups / f"before-schema-{newest}.db", secret)
         _apply(raw, missing)
         return True
@@ -56,7 +70,11 @@ def migrate(path: Path, secret: DatabaseKey, backups: Path, wanted: Sequence[Ste
 
 
 def _copy(raw: Any, target: Path, secret: DatabaseKey) -> None:
-    target.parent.mkdir(mode=0o700, exist_ok=True)
+    try:
+        target.parent.mkdir(mode=OWNER_ONLY_FOLDER, exist_ok=True)
+        target.touch(mode=OWNER_ONLY_FILE)
+    except OSError:
+        raise VaultError(FULL_OR_LOCKED) from None
     copy = connect(target, secret)
     try:
         raw.backup(copy)

@@ -1,33 +1,28 @@
 """Opening a vault: header, slot, lock, database, this computer's marker, in that order (design §4, §5)."""
 
-import contextlib
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
+from sqlcipher3 import dbapi2
 
-from csa_desk.errors import (
-    DamagedVaultError,
-    ForeignHeaderError,
-    VaultInUseError,
-    WrongPassphraseError,
-)
+from csa_desk.errors import DamagedVaultError, ForeignHeaderError, VaultInUseError, WrongPassphraseError
 from csa_desk.records import vault as own
 from csa_desk.records.dates import Clock
 from csa_desk.records.ids import new_id
 from csa_desk.store import files, founding, header, schema
-from csa_desk.store.engine import DAMAGED, make_engine
+from csa_desk.store.engine import DAMAGED, make_engine, plain_words
 from csa_desk.store.founding import Founder
 from csa_desk.store.header import Header, Opened, VaultKind
 from csa_desk.store.keys import KdfLimits, KdfParameters
 from csa_desk.store.marker import Head, Marker
 from csa_desk.store.migrate import migrate
 from csa_desk.store.reading import Reading
-from csa_desk.store.sheet import read_sheet
+from csa_desk.store.sheet import ReadSheet, read_sheet
 from csa_desk.store.tables import history
-from csa_desk.store.vault import DATABASE, LOCK, Notice, OpenVault, database_key
+from csa_desk.store.vault import DATABASE, LOCK, Notice, OpenVault, database_key, same_place
 from csa_desk.store.writing import Writer
 
 BACKUPS = "backups"
@@ -70,14 +65,16 @@ class Opener:
             with self.attach(unlocked) as vault, vault.write() as writing:
                 for record in founding.first_records(self.clock.moment(), made):
                     writing.put(record, "created")
+            header.write_header(folder, made.header, made.opened.data_keys[0])
         return made.sheet
 
     def unlock(self, folder: Path, passphrase: str) -> Unlocked:
         """The slow part of opening: read the header, derive, open a slot. May run on any thread."""
         found, from_copy = header.read_header(folder, self.limits)
-        opened = header.open_slot(found, passphrase)
+        sheet = read_sheet(passphrase)
+        opened = header.open_slot(found, sheet.secret or passphrase)
         if opened is None:
-            raise WrongPassphraseError(_why_not(passphrase))
+            raise WrongPassphraseError(_why_not(sheet))
         return Unlocked(folder, found, opened, from_copy)
 
     def open(self, folder: Path, passphrase: str) -> OpenVault:
@@ -90,23 +87,25 @@ class Opener:
         secret = database_key(folder, made, opened)
         locks, read_only = _take_lock(folder)
         connection = None
-        engine = None
         try:
-            if not read_only:
-                migrate(folder / DATABASE, secret, folder / BACKUPS)
-            engine = make_engine(folder / DATABASE, secret, read_only=read_only)
-            connection = engine.connect()
-            notices = _hold_against_header(connection, unlocked)
-            newer = _generation(connection) < made.generation
-            marker = Marker(self.local_data, made.vault_id)
-            replica, because = self._choose_replica(connection, folder, marker, locks, notices)
-            connection.rollback()
+            with plain_words():
+                migrate(folder / DATABASE, secret, folder / BACKUPS, read_only=read_only)
+                engine = make_engine(folder / DATABASE, secret, read_only=read_only)
+                connection = engine.connect()
+                notices = _hold_against_header(connection, unlocked)
+                newer = _generation(connection) < made.generation
+                marker = Marker(self.local_data, made.vault_id)
+                replica, because, told = _choose_replica(
+                    Reading(connection), folder, marker, locks, read_only=read_only
+                )
+                notices.extend(told)
+                connection.rollback()
         except BaseException as fault:
             if connection is not None:
                 connection.close()
             for lock in locks:
                 lock.release()
-            if isinstance(fault, sa.exc.DBAPIError):
+            if isinstance(fault, (sa.exc.DBAPIError, dbapi2.Error)):
                 raise DamagedVaultError(DAMAGED) from None
             raise
         if read_only:
@@ -131,50 +130,56 @@ class Opener:
             _new_replica_because=because,
         )
         if newer and not read_only:
-            with vault.write() as writing:
-                writing.accept_generation(made.generation)
+            try:
+                with vault.write() as writing:
+                    writing.accept_generation(made.generation)
+            except BaseException:
+                vault.close()
+                raise
         return vault
 
-    def _choose_replica(
-        self,
-        connection: sa.Connection,
-        folder: Path,
-        marker: Marker,
-        locks: list[FileLock],
-        notices: list[Notice],
-    ) -> tuple[str, str]:
-        """The replica id to write under, and, for a new one, why it is new."""
-        reading = Reading(connection)
-        known = marker.current()
-        if known is None:
-            if reading.count(own.Replica) == 0:
-                return new_id(), "created"
-            notices.append(
-                Notice(
-                    "new-computer",
-                    "This computer has not written to this vault before, so what is written here carries a new "
-                    "mark. If you did not copy or move the vault, tell whoever looks after your data protection.",
-                )
-            )
-            return new_id(), "new-computer"
-        replica, head = known
-        same_place = head.folder == str(folder.resolve())
-        if not _hold_marker_lock(marker, locks):
-            notices.append(_COPY)
-            return new_id(), "copy"
-        if not _contains(reading, replica, head):
-            notices.append(_OLDER)
-            _leave(marker, replica, head, "older-file")
-            return new_id(), "older-file"
-        if head.writing and not same_place:
-            notices.append(_COPY)
-            _leave(marker, replica, head, "copy")
-            return new_id(), "copy"
-        if not same_place:
-            notices.append(Notice("moved", "This vault was moved since it was last used on this computer."))
-        return replica, ""
+
+def _choose_replica(
+    reading: Reading, folder: Path, marker: Marker, locks: list[FileLock], *, read_only: bool
+) -> tuple[str, str, list[Notice]]:
+    """The replica id to write under, why it is new (empty where it is not), and what the user is told.
+
+    A replica id goes on where it was last used, or where that folder was moved to, if the vault contains all it
+    wrote. Everywhere else a new one begins: two files never grow under one id.
+    """
+    known = marker.in_use()
+    if not known:
+        if reading.count(own.Replica) == 0:
+            return new_id(), "created", []
+        return new_id(), "new-computer", [_NEW_COMPUTER]
+    here = {replica: head for replica, head in known.items() if same_place(head.folder, folder)}
+    moved = {
+        replica: head
+        for replica, head in known.items()
+        if not here and not header.stands_in(Path(head.folder), marker.vault_id)
+    }
+    if not here and not moved:
+        return new_id(), "copy", [_COPY]
+    whole = [
+        (replica, head) for replica, head in (here or moved).items() if _contains(reading, replica, head)
+    ]
+    if not whole:
+        return new_id(), "older-file", [_OLDER]
+    replica, head = whole[-1]
+    told = [] if here else [_MOVED]
+    if head.writing:
+        return new_id(), "after-crash", told
+    if not read_only and not _hold_replica(marker, replica, locks):
+        return new_id(), "copy", [_COPY]
+    return replica, "", told
 
 
+_NEW_COMPUTER = Notice(
+    "new-computer",
+    "This computer has not written to this vault before, so what is written here carries a new "
+    "mark. If you did not copy or move the vault, tell whoever looks after your data protection.",
+)
+_MOVED = Notice("moved", "This vault was moved since it was last used on this computer.")
 _OLDER = Notice(
     "older-file",
     "This vault is older than when it was last used on this computer: it was restored from a backup or an old copy, "
@@ -187,8 +192,7 @@ _COPY = Notice(
 )
 
 
-def _why_not(typed: str) -> str:
-    sheet = read_sheet(typed)
+def _why_not(sheet: ReadSheet) -> str:
     if sheet.wrong_place:
         return f"Word {sheet.wrong_place} on the recovery sheet was mistyped: it should be “{sheet.meant}”."
     if sheet.secret:
@@ -212,11 +216,12 @@ def _take_lock(folder: Path) -> tuple[list[FileLock], bool]:
     return [lock], False
 
 
-def _hold_marker_lock(marker: Marker, locks: list[FileLock]) -> bool:
-    """Take this computer's lock on the vault's marker; False where a copy of the vault is open and has it."""
-    lock = FileLock(marker.lock_path, timeout=0, mode=files.OWNER_ONLY_FILE)
+def _hold_replica(marker: Marker, replica: str, locks: list[FileLock]) -> bool:
+    """Take this computer's lock on a replica id; False where another copy of the vault is open under it."""
+    path = marker.lock_path(replica)
+    lock = FileLock(path, timeout=0, mode=files.OWNER_ONLY_FILE)
     try:
-        marker.lock_path.parent.mkdir(mode=files.OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=files.OWNER_ONLY_FOLDER, parents=True, exist_ok=True)
         lock.acquire()
     except Timeout:
         return False
@@ -231,11 +236,6 @@ def _contains(reading: Reading, replica: str, head: Head) -> bool:
         return True
     now = reading.last_of(replica)
     return now is not None and now[1] >= head.count and reading.has_revision(bytes.fromhex(head.last))
-
-
-def _leave(marker: Marker, replica: str, head: Head, why: str) -> None:
-    with contextlib.suppress(OSError):
-        marker.set(replica, replace(head, left=why, writing=False))
 
 
 def _generation(connection: sa.Connection) -> int:

@@ -90,6 +90,22 @@ class Reading:
         table = history.access
         return list(self._all(sa.select(table).where(table.c.scope == scope).order_by(table.c.seq.desc())))
 
+    def recent_scopes(self, practitioner: str, limit: int = 20) -> list[str]:
+        """The scopes this practitioner looked at last, by the access log: newest first, each once."""
+        table = history.access
+        query = (
+            sa.select(table.c.scope, sa.func.max(table.c.seq).label("latest"))
+            .where(table.c.practitioner == practitioner)
+            .where(
+                table.c.seq
+                > sa.select(sa.func.coalesce(sa.func.max(table.c.seq), 0) - 2_000).scalar_subquery()
+            )
+            .group_by(table.c.scope)
+            .order_by(sa.desc("latest"))
+            .limit(limit)
+        )
+        return [row["scope"] for row in self._all(query)]
+
     def last_of(self, replica: str) -> tuple[bytes, int] | None:
         """The replica's last revision and how many it wrote."""
         row = self._one(sa.select(history.replica_head).where(history.replica_head.c.replica == replica))

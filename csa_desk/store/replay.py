@@ -9,9 +9,28 @@ from csa_desk.store.revisions import canonical
 from csa_desk.store.search import digest, index_text, is_indexed
 from csa_desk.store.tables.projections import HEADS, PROJECTIONS, Projection, from_wire
 
+BROKEN = object()
+
+
+def read_json(text: Any) -> Any:
+    """A JSON value of history, or :data:`BROKEN` where it is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return BROKEN
+
+
+def parents_of(text: Any) -> list[str]:
+    """The parents a revision names; none where its text was made unreadable."""
+    found = read_json(text)
+    return [part for part in found if isinstance(part, str)] if isinstance(found, list) else []
+
 
 def replayed(raw: Any) -> Iterator[tuple[Projection, str, dict[str, Any]]]:
-    """For every record in history: its projection, id, and the row it must have. Ordered by first appearance."""
+    """For every record in history: its projection, id, and the row it must have. Ordered by first appearance.
+
+    What somebody made unreadable counts as not there: the check names it where it stands.
+    """
     values: dict[tuple[str, str], dict[str, Any]] = {}
     heads: dict[tuple[str, str], set[str]] = {}
     fields_of: dict[int, dict[str, str]] = {}
@@ -24,10 +43,10 @@ def replayed(raw: Any) -> Iterator[tuple[Projection, str, dict[str, Any]]]:
         key = (kind, record)
         known = values.setdefault(key, dict(defaults(PROJECTIONS[kind].kind)))
         for name, text in fields_of.get(seq, {}).items():
-            if name in known:
-                known[name] = from_wire(PROJECTIONS[kind].kind, name, json.loads(text))
+            if name in known and (held := read_json(text)) is not BROKEN:
+                known[name] = from_wire(PROJECTIONS[kind].kind, name, held)
         current = heads.setdefault(key, set())
-        current.difference_update(json.loads(parents))
+        current.difference_update(parents_of(parents))
         current.add(revision_id.hex())
     for (kind, record), found in values.items():
         projection = PROJECTIONS[kind]
@@ -58,7 +77,7 @@ def rebuild(raw: Any) -> None:
             continue
         text = index_text(held)
         number = raw.execute(
-            "INSERT INTO search_row(record, digest) VALUES (?, ?)", (record, digest(text))
+            "INSERT INTO search_row(kind, record, digest) VALUES (?, ?, ?)", (held.KIND, record, digest(text))
         ).lastrowid
         if any(text):
             raw.execute(

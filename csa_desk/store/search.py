@@ -15,6 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from csa_desk.records.fields import Record
+from csa_desk.store.engine import plain_words
 from csa_desk.store.tables.history import search_row
 
 # kind → fields of the title, of other names, of the body: ranked in this order.
@@ -46,7 +47,7 @@ class Hit:
     forgiven: bool
 
 
-def is_indexed(record: Record) -> bool:
+def is_indexed(record: Record | type[Record]) -> bool:
     """Whether this kind of record can be found by searching."""
     return record.KIND in INDEXED
 
@@ -82,8 +83,10 @@ def index_record(connection: sa.Connection, record: Record) -> None:
     text = index_text(record)
     wanted = digest(text)
     row = connection.execute(
-        sa.select(search_row.c.id, search_row.c.digest).where(search_row.c.record == sa.bindparam("wanted")),
-        {"wanted": record.id},
+        sa.select(search_row.c.id, search_row.c.digest).where(
+            search_row.c.record == sa.bindparam("wanted"), search_row.c.kind == sa.bindparam("of_kind")
+        ),
+        {"wanted": record.id, "of_kind": record.KIND},
     ).first()
     if row is not None:
         if row[1] == wanted:
@@ -92,7 +95,9 @@ def index_record(connection: sa.Connection, record: Record) -> None:
         number = row[0]
         connection.execute(sa.update(search_row).where(search_row.c.id == number).values(digest=wanted))
     else:
-        result = connection.execute(sa.insert(search_row), {"record": record.id, "digest": wanted})
+        result = connection.execute(
+            sa.insert(search_row), {"kind": record.KIND, "record": record.id, "digest": wanted}
+        )
         number = result.lastrowid
     if any(text):
         connection.exec_driver_sql(
@@ -142,11 +147,12 @@ class Finder:
             "(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives
         )
         marks = ", ".join("?" for _ in kinds)
-        rows = self._connection.exec_driver_sql(
-            "SELECT kind, record, title, also FROM search "  # noqa: S608 - only question marks are joined in
-            f"WHERE search MATCH ? AND kind IN ({marks}) ORDER BY bm25(search, 10.0, 5.0, 1.0) LIMIT ?",
-            (query, *kinds, limit),
-        ).fetchall()
+        with plain_words():
+            rows = self._connection.exec_driver_sql(
+                "SELECT kind, record, title, also FROM search "  # noqa: S608 - only question marks are joined in
+                f"WHERE search MATCH ? AND kind IN ({marks}) ORDER BY bm25(search, 10.0, 5.0, 1.0) LIMIT ?",
+                (query, *kinds, limit),
+            ).fetchall()
         return [Hit(kind, record, title, also, forgiven) for kind, record, title, also in rows]
 
     def _near(self, word: str) -> list[str]:
@@ -159,13 +165,13 @@ class Finder:
         return [word, *(other for other, _, _ in found if other != word)]
 
     def _words(self) -> list[str]:
-        state = tuple(
-            self._connection.exec_driver_sql(
+        with plain_words():
+            found = self._connection.exec_driver_sql(
                 "SELECT (SELECT count(*) FROM search_row), total_changes()"
             ).one()
-        )
-        if state != self._state:
-            rows = self._connection.exec_driver_sql("SELECT term FROM search_words").fetchall()
-            self._vocabulary = [term for (term,) in rows if len(term) >= SHORTEST_FORGIVEN - 1]
-            self._state = (state[0], state[1])
+            state = (int(found[0]), int(found[1]))
+            if state != self._state:
+                rows = self._connection.exec_driver_sql("SELECT term FROM search_words").fetchall()
+                self._vocabulary = [term for (term,) in rows if len(term) >= SHORTEST_FORGIVEN - 1]
+                self._state = state
         return self._vocabulary

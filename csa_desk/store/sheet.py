@@ -49,6 +49,20 @@ def read_sheet(typed: str) -> ReadSheet:
     return ReadSheet()
 
 
+def sheet_text(name: str, words: str) -> str:
+    """The recovery sheet of the vault of this name as plain text, to print or to copy by hand."""
+    lines = [
+        "CSA Desk recovery sheet",
+        f"Vault: {name}",
+        "",
+        "These words open the vault like the passphrase. Whoever has them can read everything in it.",
+        "Keep this paper locked away, apart from the laptop. Do not photograph it.",
+        "",
+        *(f"{number:2}. {word}" for number, word in enumerate(words.split(), start=1)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 _PLACE = {word: number for number, word in enumerate(WORDLIST)}
 
 

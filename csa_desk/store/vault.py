@@ -14,8 +14,8 @@ from csa_desk.records import vault as own
 from csa_desk.records.dates import Clock
 from csa_desk.records.ids import case_code
 from csa_desk.store import drafts, keys
-from csa_desk.store.engine import DatabaseKey, connect, plain_words
-from csa_desk.store.header import Header, Opened, VaultKind
+from csa_desk.store.engine import DAMAGED, DatabaseKey, connect, plain_words
+from csa_desk.store.header import NOT_ALLOWED, Header, Opened, VaultKind
 from csa_desk.store.marker import Head, Marker
 from csa_desk.store.reading import Reading
 from csa_desk.store.search import Finder
@@ -151,6 +151,7 @@ class OpenVault:
         self._connection.rollback()
         if last is not None:
             self._marker.set(self.replica, Head(last[0].hex(), last[1], str(self.folder.resolve())))
+        self._wrote = False
 
     def marker_heads(self) -> dict[str, Head]:
         """What this computer remembers of this vault's replicas."""
@@ -182,11 +183,15 @@ class OpenVault:
     def _announce_writing(self) -> None:
         if self._wrote:
             return
-        known = self._marker.heads.get(self.replica)
-        base = known if known is not None else Head("", 0, "")
-        self._marker.set(
-            self.replica, replace(base, folder=str(self.folder.resolve()), writing=True, left="")
-        )
+        base = self._marker.heads.get(self.replica, Head("", 0, ""))
+        head = replace(base, folder=str(self.folder.resolve()), writing=True)
+        try:
+            self._marker.set(self.replica, head, self._new_replica_because)
+        except OSError:
+            raise VaultError(
+                "Nothing was saved: this computer could not note that the vault is being written to. "
+                "Its own disk is full or does not allow it. Free some space and try again."
+            ) from None
         self._wrote = True
 
     def _enter_replica(self, writing: Writing) -> None:
@@ -202,7 +207,19 @@ class OpenVault:
         )
 
 
+def same_place(known: str, folder: Path) -> bool:
+    """Whether the folder of this name is that folder, by whatever path it is reached."""
+    try:
+        return Path(known).samefile(folder)
+    except (OSError, ValueError):
+        return False
+
+
 def database_key(folder: Path, made: Header, opened: Opened) -> DatabaseKey:
+    """The key of the database that stands in the folder now.
+
+    Raises :class:`DamagedVaultError`, :class:`ForeignHeaderError` where the header does not know this database.
+    """
     path = folder / DATABASE
     try:
         with path.open("rb") as handle:
@@ -213,9 +230,9 @@ def database_key(folder: Path, made: Header, opened: Opened) -> DatabaseKey:
             "disk, or restore the latest backup beside this vault."
         ) from None
     except OSError:
-        raise VaultError(
-            "You are not allowed to read this vault's files. Ask whoever looks after this computer for access."
-        ) from None
+        raise VaultError(NOT_ALLOWED) from None
+    if len(salt) < keys.SALT_BYTES:
+        raise DamagedVaultError(DAMAGED)
     for known, key in zip(made.databases, opened.data_keys, strict=True):
         if known == salt:
             return DatabaseKey(key, salt)

@@ -94,7 +94,9 @@ search_row = sa.Table(
     "search_row",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
-    sa.Column("record", sa.Text, nullable=False, unique=True),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
     sa.Column("digest", sa.Text, nullable=False),
+    sa.Index("search_row_record", "record", "kind", unique=True),
 )
-"""Which row of the index holds which record."""
+"""Which row of the index holds which record. An import may bring an agency and a service of one id."""
