@@ -85,17 +85,19 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
         return children(desk)
     reading = desk.vault.read
     found: dict[str, str] = {}
-    for hit in desk.vault.finder.find(words, ("person", "case", "team-member"), limit):
+    hits = desk.vault.finder.find(words, ("person", "case", "team-member"), limit)
+    for hit in hits:
         if hit.kind == "case":
             found.setdefault(hit.record, "")
         elif hit.kind == "person":
             for case in reading.find(Case, child=hit.record):
                 found[case.id] = "A name spelt nearly so" if hit.forgiven else ""
-    for hit in desk.vault.finder.find(words, ("person", "team-member"), limit):
+    for hit in hits:
         if hit.kind == "person":
             for carer in reading.find(Carer, person=hit.record):
                 found.setdefault(carer.case, f"{carer.relation or 'Carer'}: {hit.title}")
-        elif hit.kind == "team-member":
+    for hit in hits:
+        if hit.kind == "team-member":
             member = reading.get(TeamMember, hit.record)
             if member is not None and not member.removed:
                 found.setdefault(member.case, f"Team: {hit.title or hit.also}")

@@ -29,7 +29,7 @@ HOW_CHECKED: tuple[tuple[str, str], ...] = (
 )
 """Ways of making sure, with the words a person chooses."""
 
-_STATUS = {
+_STATUS: dict[str, str] = {
     ServiceStatus.INACTIVE: "This service is not running at the moment.",
     ServiceStatus.DEFUNCT: "This service has closed.",
     ServiceStatus.PAUSED: "This service is closed for a time.",
@@ -105,7 +105,7 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
     return EntryView(
         entry=entry,
         about=record.description,
-        status=_STATUS.get(ServiceStatus(record.status), "") if _has_status(record) else "",
+        status=_STATUS.get(record.status, "") if isinstance(record, Service) else "",
         alert=record.alert if isinstance(record, Service) else "",
         checked=_checked(desk, record),
         facts=tuple(facts),
@@ -116,10 +116,6 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
 
 
 _WORTH_ASKING = ("Phone", "Ages", "Area", "How to refer", "Waiting", "Open")
-
-
-def _has_status(record: Service | Agency) -> bool:
-    return isinstance(record, Service) and record.status in set(ServiceStatus)
 
 
 def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:

@@ -1,12 +1,13 @@
 """Guidance to read: role cards, stages, positions, and which primary texts were not read."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import Ground, ground, source_title
 from csa_desk.casework.imprint import imprint_of
 from csa_desk.casework.print_words import PrintWords
-from csa_desk.content.items import Line
+from csa_desk.content.items import Line, Pack
 from csa_desk.content.models import Read, Role, say
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
@@ -46,6 +47,7 @@ class UnreadSource:
     title: str
     how: str
     note: str
+    read: Read = Read.NOT_READ
 
 
 _HOW_READ = {
@@ -66,27 +68,48 @@ def not_read(desk: Desk) -> list[UnreadSource]:
     ]
     found.sort(key=lambda item: (order.index(item.read), item.title))
     return [
-        UnreadSource(source_title(item), _HOW_READ[item.read], say(item.note) if item.note else "")
+        UnreadSource(source_title(item), _HOW_READ[item.read], say(item.note) if item.note else "", item.read)
         for item in found
     ]
 
 
+def how_read(desk: Desk) -> dict[Read, int]:
+    """How many of the texts the guidance rests on were read how far; what is our own is not counted."""
+    counts = dict.fromkeys(Read, 0)
+    for item in desk.packs.sources.source:
+        if item.id not in ("csa-desk", "professional-knowledge"):
+            counts[item.read] += 1
+    return counts
+
+
+def main_texts_not_read(desk: Desk) -> list[str]:
+    """Titles of the texts that current positions on therapy before a trial name first and that were not read whole."""
+    named = {item.source for item in desk.packs.pretrial_therapy.position if item.shown}
+    return [
+        source_title(item)
+        for item in desk.packs.sources.source
+        if item.id in named and item.read not in (Read.FULL, Read.PART)
+    ]
+
+
+def next_review(desk: Desk) -> str:
+    """The day, in words, on which the next pack is to be looked at again."""
+    return spoken(min(one.pack.review_by for one in _reviewed(desk)).isoformat())
+
+
 def review_due(desk: Desk) -> list[tuple[str, str]]:
     """Packs whose review date has passed: title and the date in words."""
-    packs = (
-        desk.packs.roles,
-        desk.packs.assessment,
-        desk.packs.stages,
-        desk.packs.pretrial_therapy,
-        desk.packs.outcomes,
-        desk.packs.print,
-    )
     today = desk.clock.today()
     return [
         (say(one.pack.title), spoken(one.pack.review_by.isoformat()))
-        for one in packs
+        for one in _reviewed(desk)
         if one.pack.review_by < today
     ]
+
+
+def _reviewed(desk: Desk) -> tuple[Pack, ...]:
+    packs = desk.packs
+    return (packs.roles, packs.assessment, packs.stages, packs.pretrial_therapy, packs.outcomes, packs.print)
 
 
 def role_cards(desk: Desk, words: str = "") -> list[RoleCard]:
@@ -185,3 +208,41 @@ def positions(desk: Desk) -> list[tuple[str, bool, tuple[SaidLine, ...]]]:
         )
         for item in pack.position
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class StageCard:
+    """A stage of the justice journey to read: what to hold about it, and what to offer."""
+
+    id: str
+    code: str
+    title: str
+    hold: tuple[SaidLine, ...]
+    offer: tuple[SaidLine, ...]
+
+
+def stage_cards(desk: Desk) -> list[StageCard]:
+    """Every stage in its order."""
+    pack = desk.packs.stages
+
+    def said(lines: tuple[Line, ...]) -> tuple[SaidLine, ...]:
+        return tuple(SaidLine(say(line.text), ground(desk, line, pack.pack)) for line in lines)
+
+    stages = sorted((item for item in pack.stage if item.shown), key=lambda item: item.order)
+    return [
+        StageCard(item.id, item.code, say(item.title), said(item.hold), said(item.prompt)) for item in stages
+    ]
+
+
+def save_role_card(desk: Desk, card: RoleCard, out: Path) -> None:
+    """Write the card as a PDF. It holds no case data, so nothing goes into the register. Raises :class:`InputError`."""
+    from csa_desk.printing.role_card import role_card_pdf
+
+    if out.is_dir():
+        raise InputError("That is a folder. Give the name of the file to write")
+    content = role_card_pdf(role_reference(desk, card))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_bytes(content)
+    except OSError:
+        raise InputError("The file could not be written there. Choose another place") from None

@@ -45,7 +45,9 @@ def _no_rule(desk: Desk, cases: list[Case]) -> list[Noticed]:
     without = [case for case in cases if not desk.vault.read.find(SafeContact, case=case.id)]
     if not without:
         return []
-    title = "No safe contact set" if len(without) == 1 else f"{len(without)} children have no safe contact set"
+    title = (
+        "No safe contact set" if len(without) == 1 else f"{len(without)} children have no safe contact set"
+    )
     return [
         Noticed(
             "contact",
@@ -89,7 +91,14 @@ def _to_ring(desk: Desk, cases: list[Case]) -> list[Noticed]:
     days = desk.days("directory-ageing")
     title = "1 directory entry to ring" if len(stale) == 1 else f"{len(stale)} directory entries to ring"
     return [
-        Noticed("directory", title, f"In use in open plans, not checked for {days} days.", "directory", "", stale[0].id)
+        Noticed(
+            "directory",
+            title,
+            f"In use in open plans, not checked for {days} days.",
+            "directory",
+            "",
+            stale[0].id,
+        )
     ]
 
 
@@ -99,6 +108,15 @@ def _guidance(desk: Desk) -> list[Noticed]:
         return []
     if len(due) == 1:
         title, day = due[0]
-        return [Noticed("guidance", "1 guidance pack is past its review date", f"{title}. Review by {day}.", "guidance")]
+        return [
+            Noticed(
+                "guidance",
+                "1 guidance pack is past its review date",
+                f"{title}. Review by {day}.",
+                "guidance",
+            )
+        ]
     names = ", ".join(title for title, _ in due)
-    return [Noticed("guidance", f"{len(due)} guidance packs are past their review date", f"{names}.", "guidance")]
+    return [
+        Noticed("guidance", f"{len(due)} guidance packs are past their review date", f"{names}.", "guidance")
+    ]

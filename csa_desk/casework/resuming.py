@@ -64,7 +64,13 @@ def _half_written(desk: Desk) -> CarryOn | None:
         page = _AREAS.get(parts[0], "overview")
         what = {"plan": "plan", "team": "team"}.get(page, "file")
         return CarryOn(
-            f"{_whose(file)} {what}", "Something is half written.", page, file.code, "", parts[-1], draft.cursor
+            f"{_whose(file)} {what}",
+            "Something is half written.",
+            page,
+            file.code,
+            "",
+            parts[-1],
+            draft.cursor,
         )
     return None
 

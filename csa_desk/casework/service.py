@@ -21,9 +21,9 @@ PROFESSIONS: tuple[tuple[str, str], ...] = (
 _DATES = {"register_expiry": "registered until", "dbs_date": "DBS certificate"}
 
 
-def change_service(desk: Desk, **changed: str) -> OwnService:
+def change_service(desk: Desk, **changed: Any) -> OwnService:
     """Change fields of the own service; the others stay. Raises :class:`InputError` where it would lose its name."""
-    if "name" in changed and not changed["name"].strip():
+    if "name" in changed and not str(changed["name"]).strip():
         raise InputError("Give the name of your service. It stands in prints.")
     service = replace(desk.own_service(), **changed)
     with desk.vault.write() as writing:

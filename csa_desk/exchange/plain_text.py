@@ -58,11 +58,21 @@ def one_line(text: str) -> str:
     return " ".join(filter(None, found.split("\n"))) if "\n" in found else found
 
 
+_DECLARATION = re.compile(r"<[!?][^<>]*>")
+_NO_TAG = re.compile(r"<(?![a-zA-Z/][^<>]*>)")
+
+
 def _without_tags(text: str) -> str:
     reader = _Reader()
-    reader.feed(text)
+    # The parser sees only tags that end: over unending ones its time would grow with the square of the length.
+    reader.feed(_NO_TAG.sub("&lt;", _DECLARATION.sub("", _without_comments(text))))
     reader.close()
     return "".join(reader.out)
+
+
+def _without_comments(text: str) -> str:
+    first, *parts = text.split("<!--")
+    return first + "".join(part.split("-->", 1)[-1] for part in parts)
 
 
 class _Reader(HTMLParser):

@@ -13,6 +13,8 @@ from csa_desk.records.dates import is_date
 
 Cleaned = tuple[str, str]
 
+LONGEST = 1000  # characters of a value that is not prose; what is longer is none
+
 EARLIEST_CHECK = 1990  # year; a service cannot have been checked for a feed before there were feeds
 OLDEST = 120  # years; ages above are a feed's way to say that there is no limit
 
@@ -94,7 +96,7 @@ def day(value: Any, what: str) -> Cleaned:
     """A calendar day as ISO text. Takes moments, and days written the British way."""
     if value in (None, ""):
         return "", ""
-    text = one_line(value) if isinstance(value, str) else ""
+    text = one_line(value[:LONGEST]) if isinstance(value, str) else ""
     if is_date(text):
         return text, ""
     first = re.match(r"(\d{4}-\d{2}-\d{2})(?:[T ][0-9:.]{4,}.*)?$", text)
@@ -122,7 +124,7 @@ def moment(value: Any, today: date) -> Cleaned:
     """A moment as ISO text in UTC with seconds. One without a time zone is read as UTC."""
     if value in (None, ""):
         return "", ""
-    text = one_line(value) if isinstance(value, str) else ""
+    text = one_line(value[:LONGEST]) if isinstance(value, str) else ""
     wrong = f"The time of the last change was {shown(value)}, which is not a time. It was left out."
     text = re.sub(r"([+-]\d{2})$", r"\1:00", text) if "T" in text or ":" in text else text
     try:
@@ -150,7 +152,7 @@ def is_placeholder(address: str) -> bool:
 
 def web_address(value: str, what: str) -> Cleaned:
     """A web address with ``http`` or ``https``."""
-    text = one_line(value)
+    text = one_line(value[: 2 * LONGEST])
     if not text:
         return "", ""
     if is_placeholder(text):
@@ -170,7 +172,7 @@ _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"\\]+@(?:[\w-]+\.)+[\w-]{2,}")
 
 def email(value: str) -> tuple[str, tuple[str, ...], str]:
     """The first e-mail address, the others, and what was wrong."""
-    text = re.sub(r"^mailto:\s*", "", one_line(value), flags=re.IGNORECASE)
+    text = re.sub(r"^mailto:\s*", "", one_line(value[:LONGEST]), flags=re.IGNORECASE)
     if not text:
         return "", (), ""
     found = [item.strip(".") for item in _EMAIL.findall(text)]
@@ -221,7 +223,7 @@ def phone(value: Any) -> tuple[str, str, str]:
     """The number, the words that stood with it, and what was wrong."""
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return "", "", f"The phone number was {shown(value)}, which is not one. It was left out."
-    text = one_line(str(value).removeprefix("tel:"))
+    text = one_line(str(value).removeprefix("tel:")[:LONGEST])
     if not text:
         return "", "", ""
     found = _PHONE.findall(text) or _SHORT_PHONE.findall(text)
@@ -252,7 +254,7 @@ _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
 def postcode(value: str) -> Cleaned:
     """A postcode in capitals with its space; one that is not British stays as it is."""
-    text = one_line(value).upper()
+    text = one_line(value[:LONGEST]).upper()
     if not text:
         return "", ""
     found = _POSTCODE.fullmatch(text.replace(" ", "").replace("-", ""))

@@ -231,7 +231,6 @@ def _as_revision(row: tuple[Any, ...]) -> Revision | None:
         and all(isinstance(value, str) for value in commitments.values())
         and all(isinstance(value, str) for value in (*row[2:8], row[10], row[11]))
         and isinstance(row[9], int)
-        and isinstance(row[13], bytes)
         and isinstance(row[8], bytes | None)
     ):
         return None
@@ -247,7 +246,7 @@ def _as_revision(row: tuple[Any, ...]) -> Revision | None:
         time=row[10],
         reason=row[11],
         commitments=commitments,
-        signature=row[13],
+        signature=row[13] if isinstance(row[13], bytes) else b"",
     )
 
 

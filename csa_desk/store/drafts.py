@@ -38,7 +38,7 @@ def of(connection: sa.Connection, practitioner: str, prefix: str) -> dict[str, D
     table = history.draft
     rows = connection.execute(
         sa.select(table).where(
-            table.c.practitioner == practitioner, table.c.key.startswith(prefix, autoescape=True)
+            table.c.practitioner == practitioner, sa.func.substr(table.c.key, 1, len(prefix)) == prefix
         )
     ).mappings()
     return {row["key"]: Draft(row["key"], row["text"], row["cursor"], row["time"]) for row in rows}

@@ -51,6 +51,9 @@ def _prepare(raw: Any, secret: DatabaseKey, *, read_only: bool) -> None:
     raw.execute("PRAGMA cipher_log_level = NONE")
     raw.execute(f"PRAGMA key = \"x'{secret.key.hex()}{secret.salt.hex()}'\"")
     raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute(
+        "PRAGMA recursive_triggers = ON"
+    )  # without it, INSERT OR REPLACE gets past the guards of history
     raw.execute("PRAGMA secure_delete = ON")
     raw.execute("PRAGMA temp_store = MEMORY")
     raw.execute("PRAGMA trusted_schema = OFF")

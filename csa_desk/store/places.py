@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from pathlib import Path
 
 # Folder names that the common services for synced files make; more words may follow, more letters may not.
@@ -60,13 +59,13 @@ def is_network(folder: Path) -> bool:
     """Whether the folder lies on a drive of another computer, as far as this system tells."""
     if str(folder).startswith(("\\\\", "//")):
         return True
-    if sys.platform == "win32":
+    if os.name == "nt":
         return _remote_drive(folder)
     try:
         table = Path("/proc/mounts").read_text("utf-8", "replace")
     except OSError:
         # macOS has no such table; what is mounted there, local disks apart, stands in /Volumes.
-        return sys.platform == "darwin" and folder.parts[:2] == ("/", "Volumes")
+        return folder.parts[:2] == ("/", "Volumes")
     return _file_system(folder, table) in _NETWORK_TYPES
 
 
@@ -84,9 +83,8 @@ def _file_system(folder: Path, table: str) -> str:
 
 
 def _remote_drive(folder: Path) -> bool:
-    if sys.platform != "win32":
-        return False
     import ctypes
 
+    system = getattr(ctypes, "windll", None)
     root = os.path.splitdrive(folder)[0] + "\\"
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(root) == _REMOTE_DRIVE)
+    return system is not None and bool(system.kernel32.GetDriveTypeW(root) == _REMOTE_DRIVE)

@@ -38,7 +38,7 @@ def replayed(raw: Any) -> Iterator[tuple[Projection, str, dict[str, Any]]]:
         fields_of.setdefault(seq, {})[name] = value
     rows = raw.execute("SELECT seq, id, kind, record, parents FROM revision ORDER BY seq")
     for seq, revision_id, kind, record, parents in rows:
-        if kind not in PROJECTIONS:
+        if kind not in PROJECTIONS or not isinstance(revision_id, bytes):
             continue
         key = (kind, record)
         known = values.setdefault(key, dict(defaults(PROJECTIONS[kind].kind)))

@@ -98,6 +98,8 @@ class OpenVault:
                 "Move it to a disk that can, and open it there."
             )
         connection = self._connection
+        if connection.connection.dbapi_connection.in_transaction:  # type: ignore[union-attr]
+            raise RuntimeError("this vault is already being written to: use the transaction that is open")
         with plain_words():
             self._announce_writing()
             connection.exec_driver_sql("BEGIN IMMEDIATE")

@@ -62,6 +62,7 @@ QComboBox QAbstractItemView::item:selected, QListView#completions::item:selected
 
 QTableView { background: transparent; border: none; outline: 0; color: $text;
   selection-background-color: $tint; selection-color: $text; }
+QListView#pickList { background: transparent; border: none; outline: 0; }
 QHeaderView { background: transparent; border: none; }
 
 QMenu { background: $surface; color: $text; border: ${hair}px solid $line_strong; padding: ${p4}px; }

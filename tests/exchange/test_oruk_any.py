@@ -15,10 +15,10 @@ from csa_desk.exchange.plain_text import one_line, plain
 TODAY = date(2026, 11, 24)
 NAMES = st.sampled_from(
     "id name description status organization organization_id service_at_locations location location_id service "
-    "contacts phones number schedules service_areas cost_options amount attributes taxonomy_term taxonomy_term_id languages "
-    "minimum_age maximum_age assured_date last_modified assurer_email email url website latitude longitude addresses "
-    "address_1 postal_code accessibility funding source services contents content locations organization_identifiers "
-    "identifier parent_organization_id link_type value label freq uri phone extension vendor".split()
+    "contacts phones number schedules service_areas cost_options amount attributes taxonomy_term taxonomy_term_id "
+    "languages minimum_age maximum_age assured_date last_modified assurer_email email url website latitude longitude "
+    "addresses address_1 postal_code accessibility funding source services contents content locations "
+    "organization_identifiers identifier parent_organization_id link_type value label freq uri phone vendor".split()
 )
 ODD = st.sampled_from(
     [

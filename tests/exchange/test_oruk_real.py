@@ -52,11 +52,8 @@ def test_the_warning_feed_is_taken_too(read_twice: Any) -> None:
 @needs_data
 def test_every_feed_at_once_is_the_same_as_one_after_the_other(read_twice: Any) -> None:
     folders = sorted(path for path in FEEDS.iterdir() if path.is_dir())
-    assert (
-        read_twice(*folders).result.records
-        == read_twice(*reversed(folders)).result.records
-        == read_twice(FEEDS).result.records
-    )
+    forwards, backwards = read_twice(*folders), read_twice(*reversed(folders))
+    assert forwards.result.records == backwards.result.records == read_twice(FEEDS).result.records
 
 
 @needs_data

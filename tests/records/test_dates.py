@@ -35,8 +35,12 @@ def test_a_month_or_a_year_is_a_date_only_where_partial_ones_are_taken(value: st
         "24/11/2026",
         "2026-1-1",
         "2026-11-24T10:00",
-    ]
-    + ["2026-11-24\n", "2026-11\n", " 2026", "٢٠٢٦-١١-٢٤", "２０２６"],
+        "2026-11-24\n",
+        "2026-11\n",
+        " 2026",
+        "٢٠٢٦-١١-٢٤",
+        "２０２６",
+    ],
 )
 def test_what_no_calendar_has_is_no_date(value: str) -> None:
     assert not is_date(value)

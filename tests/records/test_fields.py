@@ -91,9 +91,19 @@ def test_no_protective_order_is_declared_that_this_test_does_not_know(kind: type
 
 @pytest.mark.parametrize(
     "kind",
-    [consent.ConsentDecision, consent.SharingDecision, safety.SafeContact, safety.ProtectiveFact]
-    + [safety.HomeSafety, safety.RiskJudgement, cases.Jurisdiction, cases.ParentalResponsibility]
-    + [assessment.SignOff, register.Release, vault.HeaderSeen],
+    [
+        consent.ConsentDecision,
+        consent.SharingDecision,
+        safety.SafeContact,
+        safety.ProtectiveFact,
+        safety.HomeSafety,
+        safety.RiskJudgement,
+        cases.Jurisdiction,
+        cases.ParentalResponsibility,
+        assessment.SignOff,
+        register.Release,
+        vault.HeaderSeen,
+    ],
 )
 def test_what_was_decided_signed_or_sent_cannot_be_edited_afterwards(kind: type[Record]) -> None:
     open_fields = {name for name, rule in rules(kind).items() if rule.merge not in (Merge.EVENT, Merge.FIXED)}

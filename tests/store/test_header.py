@@ -84,8 +84,19 @@ def test_a_newer_header_asks_for_the_newer_program(
 
 @pytest.mark.parametrize(
     "cost",
-    [{"time": 0}, {"memory_kib": 8}, {"lanes": 0}, {"time": 10**9}, {"memory_kib": 2**40}, {"lanes": 10**6}]
-    + [{"time": -3}, {"time": 1e400}, {"time": "many"}, {"memory_kib": None}, {"time": [1]}],
+    [
+        {"time": 0},
+        {"memory_kib": 8},
+        {"lanes": 0},
+        {"time": 10**9},
+        {"memory_kib": 2**40},
+        {"lanes": 10**6},
+        {"time": -3},
+        {"time": 1e309},
+        {"time": "many"},
+        {"memory_kib": None},
+        {"time": [1]},
+    ],
 )
 def test_a_weakened_or_absurd_cost_is_refused_before_anything_is_derived(
     folder: Path, opener: Opener, passphrase: str, rewrite: Rewrite, cost: dict[str, object]
@@ -140,7 +151,7 @@ def test_a_header_changed_by_somebody_without_the_key_is_refused(
 
 def test_swapped_slots_open_nothing(folder: Path, opener: Opener, passphrase: str, rewrite: Rewrite) -> None:
     rewrite(folder, swap_letters)
-    with pytest.raises(DeskError, match="does not open|nothing was opened"):
+    with pytest.raises(DeskError, match=r"does not open|nothing was opened"):
         opener.open(folder, passphrase)
 
 

@@ -24,6 +24,7 @@ PLANTED = "Zebedee Quillfeather"
 RECIPE = {
     "foreign_keys": 1,
     "secure_delete": 1,
+    "recursive_triggers": 1,
     "temp_store": 2,
     "trusted_schema": 0,
     "cell_size_check": 1,
@@ -96,10 +97,15 @@ def test_a_wrong_key_makes_no_noise_and_says_damaged(folder: Path, capfd: pytest
 def planted_fault(vault: OpenVault) -> BaseException:
     """Break a rule of the database with a planted name in every value."""
     record = cases.Person(id=new_id(), name=PLANTED, preferred_name=PLANTED)
-    with pytest.raises(VaultError) as caught, vault.write() as writing:
-        writing.put(record)
-        row = projection(cases.Person).to_row(record)
-        writing._connection.execute(sa.insert(projection(cases.Person).table), {**row, "heads": PLANTED})
+    row = projection(cases.Person).to_row(record)
+
+    def write_twice() -> None:
+        with vault.write() as writing:
+            writing.put(record)
+            writing._connection.execute(sa.insert(projection(cases.Person).table), {**row, "heads": PLANTED})
+
+    with pytest.raises(VaultError) as caught:
+        write_twice()
     return caught.value
 
 
@@ -129,9 +135,14 @@ def test_no_value_of_a_record_is_logged(vault: OpenVault, caplog: pytest.LogCapt
 
 def test_a_link_to_nothing_is_refused_in_plain_words_and_nothing_is_kept(vault: OpenVault) -> None:
     person = cases.Person(id=new_id(), name=PLANTED)
-    with pytest.raises(VaultError, match="does not fit") as caught, vault.write() as writing:
-        writing.put(person)
-        writing.put(cases.Episode(id=new_id(), case="nowhere", opened="2026-11-24"))
+
+    def link_to_nothing() -> None:
+        with vault.write() as writing:
+            writing.put(person)
+            writing.put(cases.Episode(id=new_id(), case="nowhere", opened="2026-11-24"))
+
+    with pytest.raises(VaultError, match="does not fit") as caught:
+        link_to_nothing()
     assert "nowhere" not in "".join(traceback.format_exception(caught.value))
     assert vault.read.get(cases.Person, person.id) is None
 

@@ -11,6 +11,7 @@ from csa_desk.content.models import Unit
 from csa_desk.errors import DeskError
 from csa_desk.ui import pages
 from csa_desk.ui.look import px
+from csa_desk.ui.shell.clipboard import ClipboardGuard
 from csa_desk.ui.shell.cover import Cover
 from csa_desk.ui.shell.idle import IdleWatch
 from csa_desk.ui.shell.navigation import PLACES, Rail
@@ -54,6 +55,7 @@ class Inside(QWidget):
         self._toast.undone.connect(self._undo_last)
         self._cover = Cover(desk.packs.settings.value("hidden-window-lock", Unit.MINUTES), self)
         self._idle = IdleWatch(session.settings.idle_minutes, self)
+        self._clipboard = ClipboardGuard(self)
         self._connect()
         self._shortcuts()
         for notice in desk.vault.notices:
@@ -257,6 +259,7 @@ class Inside(QWidget):
         place = self._page.place if self._page is not None else TODAY
         field, cursor = session.focused()
         session.flush_for_lock()
+        self._clipboard.clear()
         kept = Place(place.page, place.case, place.item, field, cursor)
         vault = session.desk.vault
         try:

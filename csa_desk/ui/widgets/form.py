@@ -106,7 +106,12 @@ class Field(QWidget):
         self._column.setSpacing(px(2))
         title = f"{spec.label} (optional)" if spec.optional else spec.label
         self.label = Words(title, spec.label_role)
-        self._column.addWidget(self.label)
+        head = QHBoxLayout()
+        head.setSpacing(px(12))
+        head.addWidget(self.label, 1)
+        self.trailing = QHBoxLayout()
+        head.addLayout(self.trailing)
+        self._column.addLayout(head)
         self.hint = Words(spec.hint, "small", "muted")
         self.hint.setVisible(bool(spec.hint))
         self._column.addWidget(self.hint)
@@ -138,6 +143,13 @@ class Field(QWidget):
     def error(self) -> str:
         """The sentence shown beside it, or empty."""
         return self._error
+
+    def say(self, label: str, hint: str) -> None:
+        """Ask the same thing in other words: a name in the question has changed."""
+        self.label.set_words(f"{label} (optional)" if self.spec.optional else label)
+        self.hint.set_words(hint)
+        self.hint.setVisible(bool(hint))
+        self._name()
 
     def value(self) -> object:
         """What is answered now."""
@@ -228,7 +240,7 @@ class Field(QWidget):
         self._settle()
 
     def _name(self) -> None:
-        about = ". ".join(part.rstrip(".") for part in (self._error, self.spec.hint) if part)
+        about = ". ".join(part.rstrip(".") for part in (self._error, self.hint.words) if part)
         self.control.name_stops(self.label.words, about)
 
     def paintEvent(self, event: QPaintEvent) -> None:

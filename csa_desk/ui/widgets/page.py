@@ -1,7 +1,8 @@
 """The body of a page: one vertical scroll area, content at most 1120 wide and at the left.
 
-PageBody(side_width=0, side_when_narrow="below")
+PageBody(side_width=0, side_when_narrow="below", widest=1120)
     .main (QVBoxLayout, gap 16)   .side (QVBoxLayout or None)   .add(widget)  .add_side(widget)
+    .add_top(widget)   above both columns: the page's title
     .finish()          after the last add: what is left stays empty at the foot
     .narrow            True under 1000 px of window (at 100 %); .narrowed(bool) when it changes
     side_when_narrow: "below" puts the side column under the main one, "hidden" takes it away
@@ -41,6 +42,8 @@ class PageBody(QScrollArea):
         side_width: int = 0,
         side_when_narrow: Literal["below", "hidden"] = "below",
         parent: QWidget | None = None,
+        *,
+        widest: int = _WIDEST,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("pageScroll")
@@ -50,6 +53,7 @@ class PageBody(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.narrow = False
         self._when_narrow = side_when_narrow
+        self._widest = widest
         self._page = QWidget()
         self._page.setObjectName("pageBody")
         outer = QHBoxLayout(self._page)
@@ -62,8 +66,11 @@ class PageBody(QScrollArea):
         self._content.setSizePolicy(policy)
         outer.addWidget(self._content)
         outer.addStretch(0)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._content)
+        self._whole = QVBoxLayout(self._content)
+        self._whole.setSpacing(px(16))
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(px(24))
+        self._whole.addLayout(self._columns, 1)
         self.main = QVBoxLayout()
         self.main.setSpacing(px(16))
         self._columns.addLayout(self.main, 1)
@@ -85,6 +92,10 @@ class PageBody(QScrollArea):
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the main column."""
         self.main.addWidget(widget)
+
+    def add_top(self, widget: QWidget) -> None:
+        """Put a widget above both columns, under those put there before."""
+        self._whole.insertWidget(self._whole.count() - 1, widget)
 
     def add_side(self, widget: QWidget) -> None:
         """Put a widget at the end of the side column; ``ValueError`` if the page has none."""
@@ -108,8 +119,10 @@ class PageBody(QScrollArea):
     def _fit(self) -> None:
         narrow = self.viewport().width() < px(_NARROW)
         margin = px(24 if narrow else 36)
-        self._columns.setContentsMargins(margin, px(20), margin, px(28))
-        self._content.setMaximumWidth(px(_WIDEST) + 2 * margin)
+        # The scroll bar stands in the margin, so that cards end where the header ends.
+        bar = self.width() - self.viewport().width()
+        self._whole.setContentsMargins(margin, px(20), max(px(8), margin - bar), px(28))
+        self._content.setMaximumWidth(px(self._widest) + 2 * margin)
         if self._side is not None:
             beside = not narrow
             way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom

@@ -3,7 +3,7 @@
 TaskRow(title, about="", warning="", icon="", tone="tint", when="", when_note="", when_tone="text", chips=(),
         chevron=True)
     chips: [(words, tone, icon)] ; a tone of "words" is plain muted words ("3 known")
-    .clicked   .title_words   .set_chips(chips)
+    .clicked   .title_words   .set_chips(chips)   .set_chevron("caret-down")
 KnownRow(question, answer, source)     question, answer, source chip; .trailing (QHBoxLayout) for chip and buttons
 FactRow(name, words, trailing=None)    key, value and something at the right; .value (Words)
 """
@@ -44,6 +44,7 @@ class TaskRow(PaintedButton):
     ) -> None:
         super().__init__(title, parent)
         self._chevron = chevron
+        self._mark = "caret-right"
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -86,6 +87,11 @@ class TaskRow(PaintedButton):
     def title_words(self) -> str:
         """The title."""
         return self._title.words
+
+    def set_chevron(self, icon: str) -> None:
+        """Another mark at the right: ``caret-down`` for a row that opens in place."""
+        self._mark = icon
+        self.update()
 
     def set_chips(self, chips: Sequence[ChipSpec]) -> None:
         """Replace what stands at the right."""
@@ -131,7 +137,7 @@ class TaskRow(PaintedButton):
         if self._chevron:
             side = px(18)
             place = QRect(self.width() - px(17) - side, (self.height() - side) // 2, side, side)
-            icons.draw(painter, "caret-right", "muted", place)
+            icons.draw(painter, self._mark, "muted", place)
         painter.end()
 
 

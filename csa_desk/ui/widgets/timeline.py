@@ -63,6 +63,12 @@ class _Drawing:
         when = self._when_high() if self.stage.when else 0
         return px(30) + self._words_high(width - px(6)) + when + px(6)
 
+    def least(self) -> int:
+        """The width under which its longest word would be cut, bold as it is when it is *now*."""
+        metrics = QFontMetrics(type_font("small-strong"))
+        words = breakable(self.stage.words, 14).replace("\u200b", " ").split()
+        return max((metrics.horizontalAdvance(word) for word in words), default=0) + px(12)
+
     @staticmethod
     def _when_high() -> int:
         return QFontMetrics(type_font("small")).height()
@@ -146,7 +152,7 @@ class _Stop(QLabel):
         return QSize(px(100), self.drawing.high(px(100)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), self.drawing.high(px(100)))
+        return QSize(self.drawing.least(), self.drawing.high(px(100)))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -176,7 +182,7 @@ class _Choice(QRadioButton):
         return QSize(px(100), self.drawing.high(px(100)))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), self.drawing.high(px(100)))
+        return QSize(self.drawing.least(), self.drawing.high(px(100)))
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -262,7 +268,7 @@ class Timeline(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Go over to the list, or back."""
         super().resizeEvent(event)
-        upright = self.width() < len(self._drawings) * px(86)
+        upright = self.width() < sum(drawing.least() for drawing in self._drawings)
         if self._drawings and upright != self._drawings[0].upright:
             for drawing in self._drawings:
                 drawing.upright = upright

@@ -1,0 +1,251 @@
+"""Taking published documents into the directory, inside the page: where they are, how far it is, what came of it."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout
+
+from csa_desk.casework.bringing_in import BringingIn, read_documents
+from csa_desk.casework.directory import Brought
+from csa_desk.errors import DeskError
+from csa_desk.exchange.report import ImportResult
+from csa_desk.ui.look import px
+from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.boxes import Banner, Card
+from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.form import FieldSpec, Form
+from csa_desk.ui.widgets.messages import announce
+from csa_desk.ui.widgets.progress import WorkBar
+from csa_desk.ui.widgets.rows import FactRow
+from csa_desk.ui.widgets.text import Words
+
+READING = "Reading the documents"
+TAKING = "Taking them in"
+AT_A_TIME = 40
+# kind of a report line → its heading, and what it means
+_KINDS = {
+    "refused": ("Left out", "These could not be taken. The rest was."),
+    "repaired": ("Put right", "These were taken. Look at what was changed."),
+    "skipped": ("Passed over", "Sound, but nothing for the directory."),
+}
+
+
+class _Asking:
+    """The documents to read, for the thread beside: it holds no widget."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __call__(self) -> ImportResult:
+        return read_documents([self._path])
+
+
+class ImportCard(Card):
+    """Asks for the file or folder and takes it in. ``changed`` after each step, ``closed`` when put away."""
+
+    changed = Signal()
+    closed = Signal()
+    done = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Import a directory")
+        self.session = session
+        self.add(
+            Words(
+                "Take in services that a council or a partner publishes as Open Referral UK files. "
+                "Importing the same files again changes only what is new.",
+                "body",
+                "muted",
+            )
+        )
+        self.form = Form()
+        self.form.add(
+            FieldSpec(
+                "path",
+                "Where are the files?",
+                "line",
+                hint="A file that ends in .json, or a folder of them, on this computer or a stick",
+                width="full",
+            )
+        )
+        self.add(self.form)
+        session.watch_form(self.form, "directory/import")
+        row = QHBoxLayout()
+        row.setSpacing(px(12))
+        self.start_button = Button("Import", "primary", "download-simple")
+        self.start_button.clicked.connect(self.start)
+        row.addWidget(self.start_button)
+        self.leave_button = Button("Leave it", "quiet")
+        self.leave_button.clicked.connect(self._leave)
+        row.addWidget(self.leave_button)
+        row.addStretch(1)
+        self.body.addSpacing(px(8))
+        self.body.addLayout(row)
+        self.bar = WorkBar()
+        self.bar.cancelled.connect(self.stop)
+        self.bar.hide()
+        self.add(self.bar)
+        self._reading = False
+        self._stopped = False
+        self._work: BringingIn | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._step)
+
+    def focus_first(self) -> None:
+        """The field."""
+        self.form.focus_on("path")
+
+    def start(self) -> None:
+        """Read the documents beside the window, then take them in step by step."""
+        if self._reading or self._work is not None:
+            return
+        typed = str(self.form.value("path")).strip().strip('"')
+        path = Path(typed).expanduser()
+        if not typed:
+            self._refuse("Say where the files are")
+        elif not path.exists():
+            self._refuse("There is no file or folder of that name. Check each letter, and that the stick is in")
+        else:
+            self.form.set_error("path", "")
+            self._reading, self._stopped = True, False
+            self._busy(True)
+            self.bar.set_work(READING, 0, 0)
+            self.session.runner.run(_Asking(path), self._read)
+
+    def _refuse(self, sentence: str) -> None:
+        self.form.set_error("path", sentence)
+        self.form.focus_on("path")
+        announce(self, sentence)
+
+    def _busy(self, on: bool) -> None:
+        self.bar.setVisible(on)
+        for button in (self.start_button, self.leave_button):
+            button.setVisible(not on)
+        self.form.set_read_only(on)
+
+    def _read(self, result: ImportResult | None, fault: DeskError | None) -> None:
+        self._reading = False
+        if self._stopped:
+            self._busy(False)
+        elif fault is not None or result is None:
+            self._busy(False)
+            self._refuse(str(fault))
+        else:
+            self._work = BringingIn(self.session.desk, result)
+            self._timer.start()
+
+    def _step(self) -> None:
+        work = self._work
+        if work is None:
+            self._timer.stop()
+            return
+        more = self.session.attempt(work.step)
+        self.bar.set_work(TAKING, work.done, work.total)
+        if not more:
+            self._finish()
+
+    def stop(self) -> None:
+        """Take in no more; what is in stays."""
+        self._stopped = True
+        if self._work is not None:
+            self._finish()
+
+    def _finish(self) -> None:
+        work, self._work = self._work, None
+        self._timer.stop()
+        self._busy(False)
+        if work is None:
+            return
+        whole = work.done >= work.total
+        if whole:
+            self.session.drop_draft(self.form, "path")
+            self.form.set_value("path", "")
+        self.changed.emit()
+        self._report(work.brought(), whole=whole, total=work.total)
+        self.done.emit()
+
+    def _leave(self) -> None:
+        self.session.drop_draft(self.form, "path")
+        self.form.blockSignals(True)
+        self.closed.emit()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leaving the page stops the import after the step it is at."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._timer.stop()
+            self._work = None
+
+    # --- what came of it ------------------------------------------------------------------------------------
+
+    def _report(self, brought: Brought, *, whole: bool, total: int) -> None:
+        self.report = ImportReport(brought, whole=whole, total=total)
+        parent = self.parentWidget()
+        layout = parent.layout() if parent is not None else None
+        if layout is not None:
+            for old in parent.findChildren(ImportReport) if parent is not None else []:
+                old.hide()
+                old.deleteLater()
+            layout.addWidget(self.report)
+        announce(self, self.report.summary)
+
+
+def counts_in_words(brought: Brought) -> str:
+    """``12 new, 3 changed, 40 as they were.``"""
+    return f"{brought.new} new, {brought.changed} changed, {brought.same} as they were."
+
+
+class ImportReport(Card):
+    """What an import did, record by record."""
+
+    def __init__(self, brought: Brought, *, whole: bool, total: int) -> None:
+        super().__init__("What was imported")
+        if not brought.accepted:
+            tone, first = "danger", "Nothing could be taken in."
+            rest = "The lines below say why. Nothing was changed."
+        elif not whole:
+            tone, first = "warn", "Stopped."
+            rest = f"{brought.accepted} of {total} records are in. Import the same files again to go on."
+        else:
+            tone, first, rest = "ok", f"{brought.accepted} records are in the directory.", counts_in_words(brought)
+        self.summary = f"{first} {rest}"
+        icon = {"ok": "check-circle", "warn": "warning", "danger": "warning-circle"}[tone]
+        self.add(Banner(tone, first, rest, icon=icon))  # type: ignore[arg-type]
+        self._waiting: dict[str, list[tuple[str, str, str]]] = {}
+        self._more: dict[str, tuple[Card, LinkButton]] = {}
+        for kind, (title, about) in _KINDS.items():
+            lines = [line for line in brought.lines if line[0] == kind]
+            if lines:
+                self._part(kind, title, about, lines)
+        if not brought.lines:
+            self.add(Words("Nothing had to be put right or left out.", "body", "muted"))
+
+    def _part(self, kind: str, title: str, about: str, lines: list[tuple[str, str, str]]) -> None:
+        card = Card(title, level="h3", count=len(lines), flush=True)
+        card.setAccessibleDescription(about)
+        self._waiting[kind] = lines
+        more = LinkButton("")
+        more.setProperty("kind", kind)
+        more.clicked.connect(self._show_more)
+        self._more[kind] = (card, more)
+        self.add(Words(about, "small", "muted"))
+        self.add(card)
+        self.add(more)
+        self._show(kind)
+
+    def _show_more(self) -> None:
+        link = self.sender()
+        if link is not None:
+            self._show(str(link.property("kind")))
+
+    def _show(self, kind: str) -> None:
+        card, more = self._more[kind]
+        lines = self._waiting[kind]
+        for _, where, what in lines[:AT_A_TIME]:
+            card.add_row(FactRow(where, what, strong=False))
+        self._waiting[kind] = lines[AT_A_TIME:]
+        left = len(self._waiting[kind])
+        more.setVisible(bool(left))
+        more.set_words(f"Show {min(left, AT_A_TIME)} more of {left}")

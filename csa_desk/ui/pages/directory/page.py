@@ -1,0 +1,271 @@
+"""The directory: search on each key over services and agencies; the list at the left, the entry at the right."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from csa_desk.casework import directory
+from csa_desk.casework.directory import Entry
+from csa_desk.casework.directory_entry import entry_of, view_entry
+from csa_desk.errors import InputError
+from csa_desk.records.directory import Service
+from csa_desk.ui.look import look, px
+from csa_desk.ui.pages.directory.entry import EntryCard
+from csa_desk.ui.pages.directory.freshness import sign
+from csa_desk.ui.pages.directory.importing import ImportCard
+from csa_desk.ui.pages.directory.switch import SERVICES, DirectoryHead
+from csa_desk.ui.shell.page import Page
+from csa_desk.ui.shell.place import Place
+from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.boxes import Rule
+from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.messages import Empty, Saved
+from csa_desk.ui.widgets.panes import Pane, TwoPanes
+from csa_desk.ui.widgets.pick_list import Pick, PickList
+from csa_desk.ui.widgets.text import Words
+from csa_desk.ui.widgets.text_fields import SearchLine
+
+MOST = 200
+# The entry follows the list a moment later, so that arrows and typing never wait for it.
+_FOLLOWS = 90
+
+
+class DirectoryPage(Page):
+    """Services and agencies of this vault."""
+
+    rail = "directory"
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        self._shown = ""
+        self.card: EntryCard | None = None
+        self.importing: ImportCard | None = None
+        self.head = DirectoryHead(session, SERVICES)
+        self.column.addWidget(self.head)
+        self.saved = Saved()
+        session.saved.connect(self.saved.set_saved)
+        self.head.trailing.insertWidget(0, self.saved)
+        self.import_button = Button("Import", "secondary", "download-simple", small=True)
+        self.import_button.clicked.connect(self.open_import)
+        self.head.trailing.addWidget(self.import_button)
+        self.search = SearchLine("Search services and agencies")
+        self.search.textEdited.connect(self._searched)
+        self.search.returnPressed.connect(self._go_on)
+        self.head.below.addWidget(self.search)
+        self.results = PickList("Services and agencies")
+        self.results.chosen.connect(self._moved)
+        self.results.entered_key.connect(self._entered)
+        self.count = Words("", "small-strong")
+        self.pane = Pane()
+        self.panes = TwoPanes(self._left(), self.pane, "All results")
+        self.column.addWidget(self.panes, 1)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(_FOLLOWS)
+        self._wait.timeout.connect(self._show_chosen)
+        self.column.addStretch(0)
+        self._searched("")
+        if place.item:
+            self._begin_at(place.item)
+
+    def _left(self) -> QWidget:
+        box = QFrame()
+        box.setProperty("box", "card")
+        column = QVBoxLayout(box)
+        edge = look().hairline
+        column.setContentsMargins(edge, edge, edge, px(9))
+        column.setSpacing(0)
+        self.count.setContentsMargins(px(20), px(12), px(20), px(10))
+        column.addWidget(self.count)
+        column.addWidget(Rule())
+        column.addWidget(self.results, 1)
+        box.setFocusProxy(self.results)
+        return box
+
+    # --- what every page has --------------------------------------------------------------------------------
+
+    def focus_first(self) -> None:
+        """The search line; the import button where there is nothing to search."""
+        if self.search.isVisibleTo(self):
+            self.search.setFocus()
+        else:
+            button = self.primary()
+            (button or self).setFocus()
+
+    def search_field(self) -> QWidget | None:
+        """The search line."""
+        return self.search
+
+    def primary(self) -> QWidget | None:
+        """The filled button of what is shown at the right."""
+        if self.importing is not None:
+            return self.importing.start_button
+        if self.card is not None:
+            return self.card.save_button or self.card.check_button
+        return getattr(self, "empty_button", None)
+
+    def add_thing(self) -> None:
+        """Add to the directory: import."""
+        self.open_import()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The head keeps to the margins of the panes."""
+        super().resizeEvent(event)
+        self.head.fit(self.width())
+
+    # --- the list -------------------------------------------------------------------------------------------
+
+    def _begin_at(self, record: str) -> None:
+        try:
+            entry = entry_of(self.session.desk, record)
+        except InputError as fault:
+            self.session.failed.emit(str(fault))
+            return
+        if not self._has(record):
+            self.results.set_picks([self._pick(entry)])
+            self.count.set_words("1 entry")
+        self.results.choose(record)
+        self._show(record)
+        self.panes.show_right()
+
+    def _has(self, record: str) -> bool:
+        self.results.choose(record)
+        return self.results.key == record
+
+    def _searched(self, words: str) -> None:
+        desk = self.session.desk
+        typed = words.strip()
+        found = directory.find(desk, typed) if typed else directory.entries(desk, MOST)
+        whole = desk.vault.read.count(Service)
+        self.results.set_picks([self._pick(entry) for entry in found])
+        self._tell_count(found, whole, typed)
+        nothing_yet = not found and not typed
+        self.panes.setVisible(not nothing_yet)
+        self.search.setVisible(not nothing_yet)
+        self.import_button.setVisible(not nothing_yet)
+        self._show_empty(nothing_yet)
+        if not found and not self.importing:
+            self._show_nothing(typed)
+        elif found and not self.panes.narrow and not self.results.key:
+            self.results.choose(self.results.first_key)
+
+    def _tell_count(self, found: list[Entry], whole: int, typed: str) -> None:
+        number = len(found)
+        if not typed:
+            more = whole > number
+            words = f"The first {number} of {whole:,} services, by name" if more else _services(number)
+        elif found and all(entry.forgiven for entry in found):
+            words = f"{number} with a similar spelling"
+        else:
+            words = "Nothing fits" if not found else "1 fits" if number == 1 else f"{number} fit"
+        self.count.set_words(words)
+
+    def _pick(self, entry: Entry) -> Pick:
+        desk = self.session.desk
+        fresh = directory.freshness(desk, entry.record.checked_on)
+        icon, words, ink = sign(fresh, entry.record.checked_on, desk.today[:4])
+        about = entry.agency if entry.kind == "service" else "Agency"
+        return Pick(entry.record.id, entry.name or "No name", about or "No agency named", (icon, words, ink))
+
+    def _moved(self, _key: str) -> None:
+        self._wait.start()
+
+    def _show_chosen(self) -> None:
+        if self.results.key and self.results.key != self._shown:
+            self._show(self.results.key)
+
+    def _entered(self, key: str) -> None:
+        if key != self._shown or self.importing is not None:
+            self._show(key)
+        self.panes.show_right()
+
+    def _go_on(self) -> None:
+        """Enter in the search: to the list."""
+        if self.results.first_key:
+            if not self.results.key:
+                self.results.choose(self.results.first_key)
+            self.results.setFocus()
+
+    # --- the pane -------------------------------------------------------------------------------------------
+
+    def _show(self, record: str) -> None:
+        try:
+            view = view_entry(self.session.desk, entry_of(self.session.desk, record))
+        except InputError as fault:
+            self.session.failed.emit(str(fault))
+            return
+        self._empty_pane()
+        self._shown = record
+        self.place = Place("directory", item=record)
+        self.card = EntryCard(self.session, view)
+        self.card.checked.connect(self._checked)
+        self.pane.add(self.card)
+        self.pane.finish()
+
+    def _empty_pane(self) -> None:
+        self.session.drafts.flush()
+        self.pane.clear()
+        self.card = None
+        self.importing = None
+        self._shown = ""
+
+    def _checked(self, record: str) -> None:
+        self.results.replace_pick(self._pick(entry_of(self.session.desk, record)))
+        self._show(record)
+        if self.card is not None:
+            self.card.check_button.setFocus()
+
+    def _show_nothing(self, typed: str) -> None:
+        self._empty_pane()
+        if typed:
+            about = "Try fewer words, or the beginning of one. Names, areas and what a service helps with are searched."
+            self.pane.add(Empty("Nothing fits these words", about, "magnifying-glass"))
+            self.pane.finish()
+
+    def _show_empty(self, on: bool) -> None:
+        old = getattr(self, "empty", None)
+        if on and old is None:
+            self.empty: QWidget | None = Empty(
+                "The directory is empty",
+                "Here you find who can help a child near you: what they do, for whom, how long the wait is, and "
+                "how sure we can be of each fact. It begins with the files a council or a partner publishes.",
+                "address-book",
+            )
+            self.empty_button: Button | None = Button("Import a directory", "primary", "download-simple")
+            self.empty_button.clicked.connect(self.open_import)
+            self.empty.add(self.empty_button)  # type: ignore[attr-defined]
+            self.column.insertWidget(1, self.empty)
+        elif not on and old is not None:
+            old.hide()
+            old.deleteLater()
+            self.empty = self.empty_button = None
+
+    def open_import(self) -> None:
+        """Open the card that takes documents in."""
+        if self.importing is not None:
+            self.importing.focus_first()
+            return
+        self._show_empty(False)
+        self.panes.show()
+        self._empty_pane()
+        self.importing = ImportCard(self.session)
+        self.importing.changed.connect(self._imported)
+        self.importing.closed.connect(self._import_closed)
+        self.pane.add(self.importing)
+        self.pane.main.addStretch(1)
+        self.panes.show_right()
+        self.importing.focus_first()
+
+    def _imported(self) -> None:
+        self._searched(self.search.text())
+
+    def _import_closed(self) -> None:
+        self._empty_pane()
+        self._searched(self.search.text())
+        self._show_chosen()
+        self.panes.show_left()
+        self.focus_first()
+
+
+def _services(number: int) -> str:
+    return "1 service" if number == 1 else f"{number} services"

@@ -1,0 +1,53 @@
+"""Copied words: free to copy, marked as secret to clipboard histories, gone after a while and at lock (design §8)."""
+
+from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtGui import QClipboard, QGuiApplication
+
+STAYS_MS = 30_000
+# What clipboard managers of KDE and Windows look for to leave something out of their history.
+_SECRET_MARKS = {
+    "x-kde-passwordManagerHint": b"secret",
+    "ExcludeClipboardContentFromMonitorProcessing": b"1",
+    "CanIncludeInClipboardHistory": b"\x00\x00\x00\x00",
+    "CanUploadToCloudClipboard": b"\x00\x00\x00\x00",
+}
+
+
+class ClipboardGuard(QObject):
+    """Watches what this program copies."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._board: QClipboard = QGuiApplication.clipboard()
+        self._marking = False
+        self._ours = ""
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS_MS)
+        self._timer.timeout.connect(self.clear)
+        self._board.dataChanged.connect(self._changed)
+
+    def _changed(self) -> None:
+        if self._marking or not self._board.ownsClipboard():
+            return
+        words = self._board.text()
+        if not words:
+            return
+        self._ours = words
+        marked = QMimeData()
+        marked.setText(words)
+        for name, value in _SECRET_MARKS.items():
+            marked.setData(name, value)
+        self._marking = True
+        self._board.setMimeData(marked)
+        self._marking = False
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take our words off the clipboard, if they still are what is on it."""
+        self._timer.stop()
+        if self._ours and self._board.text() == self._ours:
+            self._marking = True
+            self._board.clear()
+            self._marking = False
+        self._ours = ""
