@@ -12,8 +12,9 @@ from shamir_mnemonic.wordlist import WORDLIST
 from csa_desk.casework import directory
 from csa_desk.casework.assessing import sign
 from csa_desk.casework.assessment_files import bring_answers, counts
-from csa_desk.casework.casefile import open_file
+from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.children import case_list
+from csa_desk.casework.consenting import shared_with
 from csa_desk.casework.copies import answer_home_safety, prepare_checklist, prepare_plan, save
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.guidance import role_card, role_reference
@@ -24,6 +25,8 @@ from csa_desk.casework.therapy import checklist, set_mark
 from csa_desk.content.reading import Packs
 from csa_desk.errors import InputError
 from csa_desk.paths import resource
+from csa_desk.records.categories import Category
+from csa_desk.records.consent import Purpose
 from csa_desk.records.ids import new_id
 from csa_desk.records.vault import OwnService, Practitioner
 from csa_desk.store.check import check
@@ -96,7 +99,9 @@ def run_demo(out: Path, opener: Opener, *, pictures: bool = True) -> Made:
 
 def _profile(desk: Desk, said: dict[str, Any]) -> None:
     known = desk.practitioner()
-    profile: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in said.items()}
+    profile: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in said.items()
+    }
     with desk.vault.write() as writing:
         writing.put(Practitioner(id=known.id, administrator=known.administrator, **profile), "changed")
 
@@ -132,10 +137,18 @@ def _child(desk: Desk, name: str, out: Path, made: Made) -> None:
     for edition in ("professional", "child"):
         prepared = prepare_plan(desk, file, edition)
         _save(desk, file, prepared, out / f"{file.code}-plan-{edition}.pdf", made)
-    for agency in dict.fromkeys(item.recipient_name for item in file.consents):
+    for number, agency in enumerate(_agencies_agreed(desk, file), start=1):
         prepared = prepare_plan(desk, file, "professional", recipient=agency)
-        number = len(file.releases) + 1
         _save(desk, file, prepared, out / f"{file.code}-plan-for-agency-{number}.pdf", made)
+
+
+def _agencies_agreed(desk: Desk, file: CaseFile) -> list[str]:
+    """Agencies that may have the plan today."""
+    return [
+        item.recipient.name
+        for item in shared_with(desk, file)
+        if item.purpose == Purpose.SUPPORT and item.subject == "child" and Category.NEEDS in item.categories
+    ]
 
 
 def _save(desk: Desk, file: Any, prepared: Any, target: Path, made: Made) -> None:

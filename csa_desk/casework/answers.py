@@ -114,6 +114,11 @@ class Known:
                 return found
         return None
 
+    def anybody(self, question: str) -> bool:
+        """Whether anybody's answer to a question is known."""
+        names = self._names.get(question, (question,))
+        return any(name in names for _, name in self._by_key)
+
     def holds(self, condition: Condition, subject: str) -> bool:
         """Whether a condition holds for a subject; a test looks at the subject, then the child, then the family."""
         if condition.all_ is not UNSET:

@@ -120,7 +120,7 @@ class Asking:
         return Origin(
             self._teller(answer.source, answer.source_name, answer.given),
             self._day(answer.told_on),
-            "you" if mine else self._practitioner(answer.by),
+            "you" if mine else self.practitioner(answer.by),
             answer.source,
         )
 
@@ -142,7 +142,8 @@ class Asking:
         known = [str(int(dom))] if dom else []
         return " ".join([*known, *([MONTHS[int(month) - 1][:3]] if month else []), year])
 
-    def _practitioner(self, number: str) -> str:
+    def practitioner(self, number: str) -> str:
+        """The name of somebody who works in this vault; empty where there is none."""
         found = self.desk.vault.read.get(Practitioner, number) if number else None
         return found.name if found is not None else ""
 

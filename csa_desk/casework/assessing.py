@@ -1,41 +1,23 @@
 """The single assessment: answering, checking, signing off. One answer is one transaction."""
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from csa_desk.casework.answers import AssessmentView, Standing, answer_id, view
 from csa_desk.casework.casefile import CaseFile, load
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.following import follow
 from csa_desk.content.models import Kind, Question
+from csa_desk.content.models import Subject as Whose
 from csa_desk.content.questions import YES_NO
 from csa_desk.errors import InputError
-from csa_desk.records.assessment import CHILD_SUBJECT, Answer, AnswerState, SignOff, Source
-from csa_desk.records.cases import Case, Person
+from csa_desk.records.assessment import Answer, AnswerState, Given, SignOff, Source
+from csa_desk.records.cases import Carer, Sibling
 from csa_desk.records.dates import is_date
 from csa_desk.records.fields import Value
 from csa_desk.records.ids import new_id
-from csa_desk.records.safety import SafeContact
 from csa_desk.store.reading import Reading
 from csa_desk.store.writing import Writing
-
-# Question → field of the safe-contact rule that an answer to it sets from that day on.
-SAFE_CONTACT = {
-    "safe-who": "who",
-    "safe-number": "number",
-    "safe-call": "call",
-    "safe-voicemail": "voicemail",
-    "safe-text": "text_message",
-    "safe-letter": "letter",
-    "safe-envelope": "unmarked_envelope",
-    "safe-email": "email",
-    "safe-times": "times",
-    "safe-code-word": "code_word",
-    "safe-must-not-know": "must_not_know",
-    "safe-school-pick-up": "school_pick_up",
-}
-# Question → field of the child's own record.
-PERSON = {"preferred-name": "preferred_name", "pronoun": "pronoun"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +61,12 @@ def record_answer(
     reason: str = "entered",
 ) -> Answer:
     """Put one answer, and what follows from it, inside the caller's transaction."""
+    _refuse_misplaced(writing, case, subject, question)
+    if said.given and said.given not in set(Given):
+        raise InputError(f"The answer to “{question.id}” was given in no way we know. Nothing was changed.")
+    told_on = day_or(said.told_on, desk.today, question.id)
+    if told_on > desk.today:
+        raise InputError(f"The answer to “{question.id}” is dated ahead of today. Nothing was changed.")
     record = Answer(
         id=answer_id(case, subject, question.id),
         case=case,
@@ -92,7 +80,7 @@ def record_answer(
         source_name=said.source_name,
         given=said.given,
         reason=said.reason,
-        told_on=day_or(said.told_on, desk.today, question.id),
+        told_on=told_on,
         by=desk.vault.practitioner,
     )
     if said.state == AnswerState.ANSWERED and record.value in (None, "", []):
@@ -101,35 +89,21 @@ def record_answer(
             return record
         record = replace(before, value=None, removed=True)
     writing.put(record, reason)
-    _follow(desk, writing, record)
+    follow(desk, writing, record)
     return record
 
 
-def _follow(desk: Desk, writing: Writing, record: Answer) -> None:
-    """What else an answer sets: the safe-contact rule, the child's preferred name and pronoun."""
-    if record.subject != CHILD_SUBJECT:
-        return
-    value = _plain(record.value) if record.state == AnswerState.ANSWERED and not record.removed else ""
-    if record.question in SAFE_CONTACT:
-        before = writing.find(SafeContact, case=record.case)
-        rule = before[-1] if before else SafeContact(id="", case=record.case)
-        field = SAFE_CONTACT[record.question]
-        if getattr(rule, field) != value:
-            entered: dict[str, Any] = {field: value, "since": desk.today, "told_by": record.source}
-            changed = replace(rule, id=new_id(), **entered)
-            writing.put(changed, "answered")
-    elif record.question in PERSON and value:
-        case = writing.get(Case, record.case)
-        child = writing.get(Person, case.child) if case is not None else None
-        if child is not None:
-            changes: dict[str, Any] = {PERSON[record.question]: value}
-            writing.put(replace(child, **changes), "answered")
-
-
-def _plain(value: Value) -> str:
-    if isinstance(value, dict):
-        return str(value.get("name", ""))
-    return "" if value is None else str(value)
+def _refuse_misplaced(reading: Reading, case: str, subject: str, question: Question) -> None:
+    """A question to the child is not answered for a carer, nor the other way round."""
+    kinds: dict[str, type[Carer] | type[Sibling]] = {Whose.CARER: Carer, Whose.SIBLING: Sibling}
+    kind = kinds.get(question.subject)
+    if kind is None:
+        fits = subject == str(question.subject)
+    else:
+        found = reading.get(kind, subject)
+        fits = found is not None and found.case == case
+    if not fits:
+        raise InputError(f"The question “{question.id}” is not one to ask about them. Nothing was changed.")
 
 
 def checked_value(question: Question, said: Said) -> Value:

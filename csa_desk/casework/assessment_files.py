@@ -9,10 +9,10 @@ from csa_desk.casework.assessing import Said, question_named, record_answer
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.copies import Prepared, release
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.disclosing import OWN_FILE
 from csa_desk.casework.imprint import head_characters, next_copy_number
 from csa_desk.casework.planning import subject_named
 from csa_desk.casework.shapes import AnswerShape, AssessmentShape
+from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.errors import RefusedError
 from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import What
@@ -68,7 +68,7 @@ def export_answers(desk: Desk, file: CaseFile) -> bytes:
         for item in section.asked
         if item.answer is not None and item.standing != Standing.HIDDEN
     ]
-    copy = next_copy_number(desk, file)
+    copy = next_copy_number(desk)
     shape = AssessmentShape(
         answers=answers,
         case=file.code,

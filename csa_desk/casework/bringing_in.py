@@ -13,6 +13,8 @@ from csa_desk.exchange.report import ImportResult
 from csa_desk.records.fields import Record
 from csa_desk.store.writing import Writing
 
+__all__ = ["BringingIn", "ImportResult", "read_documents"]
+
 AT_ONCE = 40
 
 

@@ -1,7 +1,9 @@
 """One child's file, read whole: what every page and print of a case starts from."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from csa_desk.casework.desk import Desk
 from csa_desk.errors import InputError
@@ -9,6 +11,11 @@ from csa_desk.records import assessment, cases, consent, justice, plan, register
 from csa_desk.records.dates import age_on
 from csa_desk.records.fields import Record
 from csa_desk.store.reading import Reading
+
+NOT_BEGUN = ("planned", "vacated")
+"""States of a stage that the case is not, or was never, at."""
+
+Dated = TypeVar("Dated", cases.Jurisdiction, safety.SafeContact)
 
 
 @dataclass(slots=True)
@@ -81,8 +88,8 @@ class CaseFile:
 
     def nation(self, day: str) -> str:
         """The nation whose law the case stands under on that day."""
-        past = [item for item in self.jurisdictions if item.since <= day]
-        return max(past, key=_since).nation if past else cases.Nation.ENGLAND
+        found = in_force(self.jurisdictions, day)
+        return found.nation if found is not None else cases.Nation.ENGLAND
 
     def person_name(self, person: str) -> str:
         """The name of a person in this file, or empty."""
@@ -105,8 +112,7 @@ class CaseFile:
 
     def safe_contact(self, day: str) -> safety.SafeContact | None:
         """The rule for reaching the family that is in force on that day."""
-        past = [item for item in self.safe_contacts if item.since <= day]
-        return past[-1] if past else None
+        return in_force(self.safe_contacts, day)
 
     def protective_in_force(self, day: str) -> list[safety.ProtectiveFact]:
         """Protective facts that hold on that day."""
@@ -122,26 +128,39 @@ class CaseFile:
 
     def at_home(self, day: str) -> str:
         """The last answer to the home-safety question, or empty."""
-        past = [item for item in self.home_safety if item.on <= day]
+        past = sorted((item for item in self.home_safety if item.on <= day), key=_on)
         return past[-1].answer if past else ""
 
-    def stage_now(self) -> justice.StageInstance | None:
-        """The stage the criminal track is at: the last one begun and not vacated."""
+    def stage_now(self, day: str = "") -> justice.StageInstance | None:
+        """The stage the criminal track is at (on that day, if given): the last one begun, planned ones left out."""
         criminal = {item.id for item in self.proceedings if item.track == justice.Track.CRIMINAL}
         begun = [
             item
             for item in self.stages
-            if item.proceeding in criminal and item.state != "vacated" and item.since
+            if item.proceeding in criminal
+            and item.state not in NOT_BEGUN
+            and item.since
+            and (not day or item.since <= day)
         ]
-        return max(begun, key=_since) if begun else None
+        return sorted(begun, key=_since)[-1] if begun else None
 
     def heads_of(self, reading: Reading, records: list[Record]) -> dict[str, list[str]]:
         """Record id → its latest revisions, for what a sign-off freezes."""
         return {item.id: list(reading.heads(type(item), item.id)) for item in records}
 
 
-def _since(item: cases.Jurisdiction | justice.StageInstance) -> str:
+def in_force(events: Iterable[Dated], day: str) -> Dated | None:
+    """The event in force on that day: the one that began last; of two that began on one day, the later recorded."""
+    past = sorted((item for item in events if item.since <= day), key=_since)
+    return past[-1] if past else None
+
+
+def _since(item: cases.Jurisdiction | safety.SafeContact | justice.StageInstance) -> str:
     return item.since
+
+
+def _on(item: safety.HomeSafety) -> str:
+    return item.on
 
 
 def find_case(desk: Desk, named: str) -> cases.Case:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from csa_desk.casework.answers import Standing, view
-from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.casefile import NOT_BEGUN, CaseFile, in_force
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.planning import actions_of, needs, status_words
 from csa_desk.casework.stages import stage_named
@@ -15,6 +15,7 @@ from csa_desk.records.cases import Carer, Case, Person, Task, TeamMember
 from csa_desk.records.dates import age_on
 from csa_desk.records.justice import InProceeding, StageInstance
 from csa_desk.records.safety import SafeContact
+from csa_desk.store.search import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,15 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
     return rows_of(desk, ordered[:limit], found)
 
 
+def same_named(desk: Desk, name: str) -> ChildRow | None:
+    """A child of this vault with exactly this name, accents and capitals aside; ``None`` where there is none."""
+    wanted = folded(name)
+    if not wanted:
+        return None
+    rows = find_children(desk, name, 10)
+    return next((row for row in rows if folded(row.name) == wanted), None)
+
+
 def rows_of(desk: Desk, cases: list[Case], because: dict[str, str] | None = None) -> list[ChildRow]:
     """These cases as rows of the list, in the same order."""
     reading = desk.vault.read
@@ -161,7 +171,7 @@ def _stages_now(desk: Desk, cases: list[Case] | None) -> dict[str, str]:
     latest: dict[str, StageInstance] = {}
     for item in instances:
         known = latest.get(item.proceeding)
-        if item.state != "vacated" and (known is None or item.since >= known.since):
+        if item.state not in NOT_BEGUN and (known is None or item.since >= known.since):
             latest[item.proceeding] = item
     titles = {item.id: say(item.short) for item in desk.packs.stages.stage}
     return {
@@ -177,7 +187,14 @@ def _rules(desk: Desk, cases: list[Case] | None) -> dict[str, str]:
         rules = reading.find(SafeContact)
     else:
         rules = [item for case in cases for item in reading.find(SafeContact, case=case.id)]
-    return {item.case: rule_in_words(item) for item in rules if item.since <= desk.today}
+    by_case: dict[str, list[SafeContact]] = {}
+    for item in rules:
+        by_case.setdefault(item.case, []).append(item)
+    return {
+        case: rule_in_words(rule)
+        for case, said in by_case.items()
+        if (rule := in_force(said, desk.today)) is not None
+    }
 
 
 def case_list(desk: Desk) -> list[dict[str, Any]]:

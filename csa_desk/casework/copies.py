@@ -10,7 +10,6 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.consenting import Recipient, recipient_named, set_home_safety
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.disclosing import (
-    OWN_FILE,
     Computed,
     checklist_copy,
     child_plan,
@@ -18,6 +17,7 @@ from csa_desk.casework.disclosing import (
     refuse_unavailable,
 )
 from csa_desk.casework.imprint import guidance_as_at, next_copy_number
+from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.disclosure import Band, Edition
@@ -66,7 +66,7 @@ def prepare_plan(
     refuse_unavailable(edition)
     if not file.goals:
         raise RefusedError("There is no plan to print yet: add a goal first.")
-    copy = next_copy_number(desk, file)
+    copy = next_copy_number(desk)
     if edition == Edition.CHILD:
         if recipient and recipient.strip().casefold() not in (
             file.called.casefold(),
@@ -88,7 +88,7 @@ def prepare_checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str 
     """Make the checklist's bytes for the own file."""
     from csa_desk.printing.checklist import checklist_pdf
 
-    copy = next_copy_number(desk, file)
+    copy = next_copy_number(desk)
     computed = checklist_copy(desk, file, stage=stage, role=role, copy=copy)
     return _prepared(checklist_pdf(computed.disclosure), computed, "professional", OWN_FILE, copy, "")
 

@@ -15,8 +15,11 @@ BASIS_WORDS = {
     Basis.UNVERIFIED: "not verified",
     Basis.OURS: "our own working",
 }
+_NO_PUBLICATION = {"professional-knowledge": "Professional knowledge", "csa-desk": "CSA Desk"}
 CHECK_QUOTING = "Check before quoting"
 CHECK_RELYING = "Check before relying"
+# How the sources pack says that a source has no publisher or no date.
+_THERE_IS_NONE = ("None:", "no date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +32,22 @@ class Ground:
     note: str
 
     @property
+    def undated(self) -> str:
+        """Source and basis, where the date stands elsewhere."""
+        return " · ".join(part for part in (self.source, self.basis) if part)
+
+    @property
     def line(self) -> str:
         """``CPS, Pre-Trial Therapy, 2022 · secondary source · as at 22 November 2026``."""
         return " · ".join(part for part in (self.source, self.basis, f"as at {self.as_at}") if part)
 
 
 def source_title(source: Source) -> str:
-    """Publisher, title and date in one line."""
-    return ", ".join(part for part in (source.publisher, source.title, source.date) if part)
+    """Publisher, title and date in one line; for what has no publication, what it is."""
+    if source.id in _NO_PUBLICATION:
+        return _NO_PUBLICATION[source.id]
+    parts = (source.publisher, source.title, source.date)
+    return ", ".join(part for part in parts if part and part != "no date given")
 
 
 def ground(desk: Desk, item: Item | Line, pack: Header) -> Ground:

@@ -7,6 +7,7 @@ from csa_desk.casework.desk import Desk
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Imprint
 from csa_desk.records.ids import CROCKFORD
+from csa_desk.records.register import Release
 
 HEAD_CHARACTERS = 8
 
@@ -17,11 +18,9 @@ def head_characters(heads: list[bytes]) -> str:
     return "".join(CROCKFORD[(number >> (35 - 5 * place)) & 31] for place in range(HEAD_CHARACTERS))
 
 
-def next_copy_number(desk: Desk, file: CaseFile) -> str:
-    """The number the next copy of this case will carry: the replica's short code and a running number."""
-    code = desk.vault.replica_code
-    own = sum(item.copy_number.startswith(f"{code}-") for item in file.releases)
-    return f"{code}-{own + 1}"
+def next_copy_number(desk: Desk) -> str:
+    """The number the next copy will carry: the replica's short code and a number that runs through the vault."""
+    return f"{desk.vault.replica_code}-{desk.vault.read.count(Release) + 1}"
 
 
 def guidance_as_at(desk: Desk) -> str:

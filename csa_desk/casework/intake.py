@@ -2,12 +2,18 @@
 
 from collections.abc import Iterator
 
-from csa_desk.casework.assessing import PERSON, SAFE_CONTACT, Said, question_named, record_answer
+import msgspec
+
+from csa_desk.casework.assessing import Said, question_named, record_answer
+from csa_desk.casework.casefile import load
 from csa_desk.casework.consenting import consent_record
 from csa_desk.casework.dates import day_or, partial_or_empty
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.following import PERSON, SAFE_CONTACT
+from csa_desk.casework.planning import subject_named
 from csa_desk.casework.shapes import CarerShape, CaseShape, SafeContactShape
-from csa_desk.casework.stages import stage_named
+from csa_desk.casework.stages import planned, stage_named
+from csa_desk.casework.team import needs_named
 from csa_desk.errors import InputError
 from csa_desk.records import cases, justice, safety
 from csa_desk.records.assessment import CHILD_SUBJECT, Source
@@ -36,8 +42,12 @@ def add_child(desk: Desk, shape: CaseShape) -> cases.Case:
         writing.put(case)
         for record in _records(desk, case, shape, opened):
             writing.put(record)
+        file = load(writing, case)
         for consent in shape.consents:
-            writing.put(consent_record(desk, writing, case.id, consent))
+            subject = subject_named(file, consent.subject)
+            writing.put(
+                consent_record(desk, writing, case.id, msgspec.structs.replace(consent, subject=subject))
+            )
         _answers(desk, writing, case, shape)
         desk.keep_packs(writing)
         writing.log_access("added", f"case:{case.id}")
@@ -67,6 +77,7 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
     for carer in shape.carers:
         yield from carer_records(desk, at, carer, opened)
     for sibling in shape.siblings:
+        _somebody("sibling", sibling.name, sibling.relation)
         person = cases.Person(
             id=new_id(), name=sibling.name, birth_date=partial_or_empty(sibling.birth_date, "sibling")
         )
@@ -108,10 +119,15 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
         )
     yield from _journey(desk, at, shape, opened)
     for member in shape.team:
+        _somebody("team member", member.name, member.agency)
+        needs_named(desk, member.helps_with)
         yield cases.TeamMember(
             id=new_id(),
             case=at,
             name=member.name,
+            practitioner=desk.vault.practitioner
+            if member.name and member.name == desk.practitioner().name
+            else "",
             role=member.role,
             agency_name=member.agency,
             outcome=member.outcome,
@@ -122,6 +138,8 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
             until=day_or(member.until, "", "team"),
         )
     for task in shape.tasks:
+        if not task.what.strip():
+            raise InputError("A task needs words: what is to be done. Nothing was changed.")
         yield cases.Task(
             id=new_id(),
             case=at,
@@ -135,6 +153,7 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
 
 def carer_records(desk: Desk, case: str, carer: CarerShape, since: str) -> Iterator[Record]:
     """A carer: the person, the link, ways to reach them, and what is known of parental responsibility."""
+    _somebody("carer", carer.name, carer.relation)
     person = cases.Person(id=new_id(), name=carer.name)
     yield person
     yield cases.Carer(
@@ -147,6 +166,12 @@ def carer_records(desk: Desk, case: str, carer: CarerShape, since: str) -> Itera
         yield cases.ParentalResponsibility(
             id=new_id(), case=case, person=person.id, held=carer.parental_responsibility, since=since
         )
+
+
+def _somebody(who: str, name: str, otherwise: str) -> None:
+    """Nobody is recorded without a name or another word that tells who it is."""
+    if not (name.strip() or otherwise.strip()):
+        raise InputError(f"A {who} needs a name, or another word for who it is. Nothing was changed.")
 
 
 def safe_contact_record(case: str, rule: SafeContactShape, since: str) -> safety.SafeContact:
@@ -166,13 +191,14 @@ def _journey(desk: Desk, case: str, shape: CaseShape, opened: str) -> Iterator[R
     yield justice.InProceeding(id=new_id(), case=case, proceeding=proceeding.id, since=opened)
     for stage in shape.stages:
         stage_named(desk, stage.stage)
+        since = day_or(stage.since, opened, "stages")
         yield justice.StageInstance(
             id=new_id(),
             proceeding=proceeding.id,
             stage=stage.stage,
-            since=day_or(stage.since, opened, "stages"),
+            since=since,
             until=day_or(stage.until, "", "stages"),
-            state=stage.state,
+            state=stage.state or planned(desk, since),
         )
     if not shape.stages:
         yield justice.StageInstance(id=new_id(), proceeding=proceeding.id, stage="not-reported", since=opened)
@@ -200,11 +226,7 @@ def _answers(desk: Desk, writing: Writing, case: cases.Case, shape: CaseShape) -
         if question.option and value not in {option.id for option in question.option}:
             continue
         source = Source.WORKER if shape.referral is not None else Source.FILE
-        record_answer(
-            desk,
-            writing,
-            case.id,
-            CHILD_SUBJECT,
-            question_named(desk, name),
-            Said(value=value, source=source),
-        )
+        rule = shape.safe_contact
+        told_on = rule.since if rule is not None and rule.since and name in SAFE_CONTACT else case.opened
+        said = Said(value=value, source=source, told_on=told_on)
+        record_answer(desk, writing, case.id, CHILD_SUBJECT, question_named(desk, name), said)

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from csa_desk.casework.answers import Known, questions_for
 from csa_desk.casework.casefile import CaseFile, load
+from csa_desk.casework.consenting import categories_named
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.shapes import ActionShape, GoalShape, PlanShape
+from csa_desk.casework.team import needs_named
 from csa_desk.content.models import Need, say
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
@@ -75,16 +77,12 @@ def _needs_asked(desk: Desk, file: CaseFile) -> set[str]:
     section_need = {item.id: item.need for item in desk.packs.assessment.section}
     questions = questions_for(desk, file)
     known = Known(file, tuple(questions))
-    return {
-        need
-        for item in questions
-        if (need := section_need.get(item.section)) and known.get(CHILD_SUBJECT, item.id) is not None
-    }
+    return {need for item in questions if (need := section_need.get(item.section)) and known.anybody(item.id)}
 
 
 def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
     """Say of a need of the child: ``need`` or ``no-need-now``."""
-    _need_named(desk, need)
+    needs_named(desk, [need])
     if state not in ("need", "no-need-now", "not-asked"):
         raise InputError("A need is need, no-need-now or not-asked. Nothing was changed.")
     key = same_id("need", file.case.id, CHILD_SUBJECT, need)
@@ -96,14 +94,6 @@ def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
         writing.put(made)
     file.need_views[:] = [item for item in file.need_views if item.id != key] + [made]
     return made
-
-
-def _need_named(desk: Desk, name: str) -> Need:
-    for need in desk.packs.needs.need:
-        if need.id == name:
-            return need
-    known = ", ".join(item.id for item in desk.packs.needs.need)
-    raise InputError(f"There is no need “{name}”. Use one of: {known}. Nothing was changed.")
 
 
 def ensure_plan(desk: Desk, writing: Writing, file: CaseFile) -> Plan:
@@ -135,7 +125,9 @@ def add_goal(desk: Desk, file: CaseFile, shape: GoalShape) -> Goal:
 
 
 def _put_goal(desk: Desk, writing: Writing, file: CaseFile, plan: Plan, shape: GoalShape) -> Goal:
-    _need_named(desk, shape.need)
+    needs_named(desk, [shape.need])
+    if shape.outcome and shape.outcome not in {item.id for item in desk.packs.outcomes.outcome}:
+        raise InputError(f"There is no outcome “{shape.outcome}” in the outcomes pack. Nothing was changed.")
     if not shape.words.strip():
         raise InputError("A goal needs words: what is wanted, best as it was said. Nothing was changed.")
     last = max((item.place for item in file.goals), default="")
@@ -167,6 +159,8 @@ def add_action(desk: Desk, file: CaseFile, goal: Goal, shape: ActionShape) -> Ac
 def _put_action(desk: Desk, writing: Writing, file: CaseFile, goal: Goal, shape: ActionShape) -> Action:
     if not shape.what.strip():
         raise InputError("An action needs words: what will be done. Nothing was changed.")
+    if shape.category:
+        categories_named([shape.category])
     service = service_named(writing, shape.service)
     last = max((item.place for item in file.actions if item.goal == goal.id), default="")
     made = Action(

@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass, replace
 
-from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.casefile import NOT_BEGUN, CaseFile
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import Stage, say
 from csa_desk.errors import InputError
 from csa_desk.records.dates import short
 from csa_desk.records.ids import new_id
 from csa_desk.records.justice import InProceeding, Proceeding, StageInstance, TherapyDate, Track
+
+ENDED_EARLY = "ended-early"
+"""The stage of a case that did not go on; how far it came is known from its other stages alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +29,37 @@ class TimelinePoint:
 def stage_named(desk: Desk, name: str) -> Stage:
     """The stage with this id. Raises :class:`InputError`."""
     for stage in desk.packs.stages.stage:
-        if stage.id == name:
+        if name == stage.id or name in stage.same_as:
             return stage
-    raise InputError(f"There is no stage “{name}”. Nothing was changed.")
+    raise unknown("stage", name)
 
 
 def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
-    """The points of the journey; the current stage's point is *now*, earlier ones are done."""
+    """The points of the journey; the current stage's point is *now*, earlier ones are done.
+
+    Of a case that ended early only the points it came to are done: nothing says that a trial was held.
+    """
     points = sorted(desk.packs.stages.point, key=lambda item: item.order)
     now = file.stage_now()
     current = stage_named(desk, now.stage).point if now is not None else points[0].id
     order = {item.id: item.order for item in points}
     dates: dict[str, str] = {}
+    came_to = {points[0].id}
     for instance in file.stages:
         if instance.state != "vacated":
-            dates.setdefault(stage_named(desk, instance.stage).point, instance.since)
+            point = stage_named(desk, instance.stage).point
+            dates.setdefault(point, instance.since)
+            if point != current and instance.state not in NOT_BEGUN:
+                came_to.add(point)
+    over = order[current]
+    if now is not None and now.stage == ENDED_EARLY:
+        over = 1 + max(order[point] for point in came_to)
     return tuple(
         TimelinePoint(
             point.id,
             say(point.title),
             "now" if point.id == current else short(dates[point.id]) if point.id in dates else "",
-            "now" if point.id == current else "done" if order[point.id] < order[current] else "ahead",
+            "now" if point.id == current else "done" if order[point.id] < over else "ahead",
         )
         for point in points
     )
@@ -57,8 +71,13 @@ def stages_at(desk: Desk, point: str) -> list[Stage]:
     return sorted(fitting, key=lambda item: item.order)
 
 
+def planned(desk: Desk, day: str) -> str:
+    """The state of a stage entered for this day: planned where the day is still to come."""
+    return "planned" if day > desk.today else ""
+
+
 def set_stage(desk: Desk, file: CaseFile, stage: str, since: str = "") -> StageInstance:
-    """The case is at this stage from that day on; the stage before it ends."""
+    """The case is at this stage from that day on and the stage before it ends; a day to come is a plan."""
     stage_named(desk, stage)
     day = day_or(since, desk.today, "stage")
     before = file.stage_now()
@@ -68,9 +87,10 @@ def set_stage(desk: Desk, file: CaseFile, stage: str, since: str = "") -> StageI
             track = Proceeding(id=new_id(), track=Track.CRIMINAL, opened=day)
             writing.put(track)
             writing.put(InProceeding(id=new_id(), case=file.case.id, proceeding=track.id, since=day))
-        if before is not None and not before.until and before.since <= day:
+        state = planned(desk, day)
+        if before is not None and not before.until and before.since <= day and not state:
             writing.put(replace(before, until=day), "stage")
-        made = StageInstance(id=new_id(), proceeding=track.id, stage=stage, since=day)
+        made = StageInstance(id=new_id(), proceeding=track.id, stage=stage, since=day, state=state)
         writing.put(made, "stage")
     return made
 

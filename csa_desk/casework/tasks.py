@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.casefile import CaseFile, in_force
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.errors import InputError
@@ -64,8 +64,8 @@ def open_tasks(desk: Desk) -> list[TaskRow]:
         rule = ""
         if task.contact and case is not None:
             if case.id not in rules:
-                found = [item for item in reading.find(SafeContact, case=case.id) if item.since <= desk.today]
-                rules[case.id] = rule_in_words(found[-1] if found else None)
+                found = reading.find(SafeContact, case=case.id)
+                rules[case.id] = rule_in_words(in_force(found, desk.today))
             rule = rules[case.id]
         name = (child.preferred_name or child.name) if child is not None else ""
         late = (desk.days_since(task.due) or 0) if task.due else 0

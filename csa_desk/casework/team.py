@@ -1,12 +1,13 @@
 """The team around the child: who, in what role, for what outcome, from when to when; gaps and overlaps."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.consenting import Recipient, allowed, recipient_named
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import say
 from csa_desk.errors import InputError
 from csa_desk.records.assessment import CHILD_SUBJECT
@@ -56,8 +57,9 @@ def role_title(desk: Desk, role: str) -> str:
 def members(desk: Desk, file: CaseFile) -> list[Member]:
     """The present team with what may be shared with each."""
     found = []
+    own = desk.own_service().name
     for item in present(desk, file):
-        if item.practitioner == desk.vault.practitioner:
+        if item.practitioner == desk.vault.practitioner or (own and item.agency_name == own):
             key, share = "own", "Our own service"
         elif item.agency_name:
             who = (
@@ -80,6 +82,7 @@ def add(desk: Desk, file: CaseFile, member: TeamMember) -> TeamMember:
     """Add somebody to the team, or save a change to them."""
     if not (member.name.strip() or member.agency_name.strip()):
         raise InputError("Say who it is: a name, or at least the agency. Nothing was changed.")
+    needs_named(desk, member.helps_with)
     agency = recipient_named(desk.vault.read, member.agency_name) if member.agency_name.strip() else None
     made = replace(
         member,
@@ -94,6 +97,14 @@ def add(desk: Desk, file: CaseFile, member: TeamMember) -> TeamMember:
         writing.put(made)
     file.team[:] = [item for item in file.team if item.id != made.id] + [made]
     return made
+
+
+def needs_named(desk: Desk, names: Iterable[str]) -> None:
+    """Raise :class:`InputError` where one of these is not the id of a need."""
+    known = [item.id for item in desk.packs.needs.need]
+    for name in names:
+        if name not in known:
+            raise unknown("need", name, known)
 
 
 def end(desk: Desk, file: CaseFile, member: TeamMember, until: str = "") -> TeamMember:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from reportlab.lib.colors import Color
 from reportlab.platypus import Flowable, HRFlowable, Table
 
 from csa_desk.printing import fonts, styles
@@ -72,7 +73,14 @@ def rule() -> Flowable:
     return HRFlowable(width="100%", thickness=1.6, color=styles.PRIMARY, spaceBefore=4, spaceAfter=8)
 
 
-def rows(look: Look, widths: Sequence[float], cells: Sequence[Sequence[list[Text]]], *, heads: int) -> Rows:
+def rows(
+    look: Look,
+    widths: Sequence[float],
+    cells: Sequence[Sequence[list[Text]]],
+    *,
+    heads: int,
+    behind: Color | None = None,
+) -> Rows:
     """A table with hairlines between its rows. ``widths`` are shares of the line; ``heads`` is 1 with a heading row."""
     pad = look.body * 0.5
     commands: list[Any] = [
@@ -84,6 +92,8 @@ def rows(look: Look, widths: Sequence[float], cells: Sequence[Sequence[list[Text
         ("TOPPADDING", (0, 0), (-1, -1), pad * 0.8),
         ("BOTTOMPADDING", (0, 0), (-1, -1), pad),
     ]
+    if behind is not None:
+        commands.append(("BACKGROUND", (0, 0), (-1, -1), behind))
     if heads:
         commands.append(("BACKGROUND", (0, 0), (-1, 0), styles.SUNKEN))
     share = [f"{width / sum(widths) * 100:.3f}%" for width in widths]
@@ -118,8 +128,10 @@ def strong(text: str) -> Run:
     return Run(text, fonts.SEMIBOLD)
 
 
-def facts_table(look: Look, slots: Slots, facts: Sequence[FactCopy]) -> Rows:
-    """Labels on the left, what is known on the right with where it came from."""
+def facts_table(
+    look: Look, slots: Slots, facts: Sequence[FactCopy], *, behind: Color | None = None
+) -> Rows:
+    """Labels on the left, what is known on the right with where it came from; on a ground where one is given."""
     nothing = slots("nothing-recorded")
     cells = [
         [
@@ -132,7 +144,7 @@ def facts_table(look: Look, slots: Slots, facts: Sequence[FactCopy]) -> Rows:
         ]
         for fact in facts
     ]
-    return rows(look, (32, 68), cells, heads=0)
+    return rows(look, (32, 68), cells, heads=0, behind=behind)
 
 
 def wish(look: Look, goal: GoalCopy) -> Text | None:

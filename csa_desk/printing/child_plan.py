@@ -77,7 +77,7 @@ def _action(action: ActionCopy, given: Disclosure, slots: Slots, look: Look) -> 
 
 def _who_and_when(action: ActionCopy, given: Disclosure, slots: Slots) -> str:
     if not action.lead.strip():
-        return ", ".join(filter(None, (slots("no-one-yet"), action.by_when)))
+        return slots("no-one-yet") or action.by_when
     who = "you-will-do-this" if action.lead == given.child_name else "will-do-this"
     name = f"{who}-by" if action.by_when.strip() else who
     sentence = slots.filled(name, name=action.lead, date=action.by_when)

@@ -110,15 +110,8 @@ def _section(section: SectionCopy, slots: Slots, *, warned: bool) -> list[Flowab
     if not section.facts:
         nothing = slots("nothing-recorded")
         return _titled(section.title, paragraph(nothing, _LOOK.muted)) if nothing else []
-    if not warned:
-        return _titled(section.title, facts_table(_LOOK, slots, section.facts))
-    boxes = []
-    for fact in section.facts:
-        pieces = stacked(
-            strong(fact.label), Run(fact.value or slots("nothing-recorded")), muted(_LOOK, fact.source)
-        )
-        boxes.append(paragraph(pieces, _LOOK.box(styles.WARN_BEHIND)))
-    return _titled(section.title, *boxes)
+    behind = styles.WARN_BEHIND if warned else None
+    return _titled(section.title, facts_table(_LOOK, slots, section.facts, behind=behind))
 
 
 def _goals(goals: tuple[GoalCopy, ...], slots: Slots) -> list[Flowable]:

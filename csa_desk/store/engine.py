@@ -23,6 +23,11 @@ FULL_OR_LOCKED = (
     "What you typed is kept; free some space or put the disk back and try again."
 )
 
+_HALF_WRITTEN = (
+    "This vault was cut off while it was being written, and tidying up needs to write. "
+    "Open it once where it can be written; after that it can be read here. Nothing that was saved is lost."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class DatabaseKey:
@@ -40,6 +45,8 @@ def connect(path: Path, secret: DatabaseKey, *, read_only: bool = False) -> Any:
         _prepare(raw, secret, read_only=read_only)
     except dbapi2.DatabaseError as fault:
         raw.close()
+        if read_only and path.with_name(f"{path.name}-journal").exists():
+            raise VaultError(_HALF_WRITTEN) from None
         raise (translated(fault) or DamagedVaultError(DAMAGED)) from None
     except BaseException:
         raw.close()

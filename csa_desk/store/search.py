@@ -108,7 +108,7 @@ def index_record(connection: sa.Connection, record: Record) -> None:
 
 def folded(words: str) -> list[str]:
     """The words of a text as the index folds them: no accents, lower case."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", words.casefold()) if not unicodedata.combining(c))
+    plain = "".join(c for c in unicodedata.normalize("NFD", words.lower()) if not unicodedata.combining(c))
     return _WORD.findall(plain)
 
 
@@ -162,7 +162,8 @@ class Finder:
         found = process.extract(
             word, self._words(), scorer=OSA.distance, score_cutoff=allowed, limit=MOST_CANDIDATES
         )
-        return [word, *(other for other, _, _ in found if other != word)]
+        near = [word, *(other for other, _, _ in found)]
+        return list(dict.fromkeys([*near, word.replace("ss", "ß")]))
 
     def _words(self) -> list[str]:
         with plain_words():

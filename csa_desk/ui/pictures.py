@@ -1,14 +1,16 @@
 """Pictures of the window's pages, taken offscreen from a real vault: for people to look at."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from csa_desk.casework.children import children
+from csa_desk.casework.children import ChildRow, children
 from csa_desk.casework.desk import Desk
 from csa_desk.content.reading import Packs
 from csa_desk.paths import resource
+from csa_desk.records.assessment import Answer
 from csa_desk.settings import Settings
 from csa_desk.store.opening import Opener
 from csa_desk.ui.look import Choice, apply_look
@@ -27,13 +29,22 @@ OF_A_CHILD = (
 
 def places(desk: Desk) -> list[Place]:
     """One place for every page; a child's pages show the child with the most recorded."""
-    rows = children(desk)
+    rows = sorted(children(desk), key=_recorded(desk))
     found = [Place(page) for page in PAGES if page not in OF_A_CHILD]
     if rows:
         code = rows[0].code
         items = {"section": "need-school"}
         found += [Place(page, code, items.get(page, "")) for page in OF_A_CHILD]
     return found
+
+
+def _recorded(desk: Desk) -> Callable[[ChildRow], int]:
+    """Most told first."""
+
+    def fewest(row: ChildRow) -> int:
+        return -len(desk.vault.read.find(Answer, case=row.case.id)) - 100 * (row.stage == "Investigation")
+
+    return fewest
 
 
 def take_all(

@@ -1,11 +1,11 @@
 """Boxes that hold other things.
 
 Card(title="", link="", level="h2", count=None, note="", flush=False)
-    .body (QVBoxLayout)  .add(widget)  .add_row(widget) hairline between rows  .link (LinkButton or None)
+    .body (QVBoxLayout)  .add(widget)  .add_row(widget) hairline between rows  .link .note (or None)
     flush=True: a list; rows go from edge to edge under a ruled title
 TintCard(title="", icon="")          the child's words or "carry on"; .body .add
 QuietBox()                           sunken box for a chosen silence or an older rule; .body .add
-Banner(tone, first, rest="", icon="", link="", outlined=False)   .followed  .set(first, rest)
+Banner(tone, first, rest="", icon="", link="", outlined=False)   .followed  .set(first, rest)  .add(widget)
 FoldedText(what, about, text)        opens by choice, folds again on leaving; .opened(bool)  .fold()
 Rule()                               a hairline
 Strip() / Foot()                     the ruled header strip and footer of a page; .row (QHBoxLayout)
@@ -65,6 +65,7 @@ class Card(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._rows = 0
         self.link: LinkButton | None = None
+        self.note: Words | None = None
         outer = QVBoxLayout(self)
         edge = look().hairline
         side = 0 if flush else px(20)
@@ -93,7 +94,8 @@ class Card(QFrame):
             row.addWidget(Count(count))
             row.addStretch(1)
         if note:
-            row.addWidget(Words(note, "small", "muted", wrap=False), 0, Qt.AlignmentFlag.AlignVCenter)
+            self.note = Words(note, "small", "muted", wrap=False)
+            row.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
         if link:
             self.link = LinkButton(link)
             row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -175,28 +177,35 @@ class Banner(QFrame):
         row.setContentsMargins(px(16 if outlined else 18), tall, px(16), tall)
         row.setSpacing(px(12))
         ink = TONES[tone][1]
+        said = QHBoxLayout()
+        # A link beside the words is as tall as its hit area: the words stand in the middle of that.
+        said.setContentsMargins(0, px(4 if link else 0), 0, px(4 if link else 0))
+        said.setSpacing(row.spacing())
+        row.addLayout(said, 1)
         if icon:
-            row.addWidget(IconMark(icon, ink, weight="bold"), 0, Qt.AlignmentFlag.AlignTop)
+            said.addWidget(IconMark(icon, ink, weight="bold"), 0, Qt.AlignmentFlag.AlignTop)
         self._first = Words(first, "strong")
         self._rest = Words(rest)
+        self._column: QVBoxLayout | None = None
         # Beside each other for the safe-contact rule, one under the other otherwise.
         if outlined and len(first) <= _SHORT:
             self._first.setWordWrap(False)
-            row.setSpacing(px(8))
-            row.addWidget(self._first, 0, Qt.AlignmentFlag.AlignTop)
-            row.addWidget(self._rest, 1)
+            said.setSpacing(px(8))
+            said.addWidget(self._first, 0, Qt.AlignmentFlag.AlignTop)
+            said.addWidget(self._rest, 1)
         else:
             column = QVBoxLayout()
             column.setSpacing(px(2))
             column.addWidget(self._first)
             column.addWidget(self._rest)
-            row.addLayout(column, 1)
+            said.addLayout(column, 1)
+            self._column = column
         self._rest.setVisible(bool(rest))
         self.link: LinkButton | None = None
         if link:
             self.link = LinkButton(link, tone=ink)
             self.link.clicked.connect(self._follow)
-            row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
+            row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
         self.setAccessibleName(f"{first} {rest}".strip())
 
     def set(self, first: str, rest: str = "") -> None:
@@ -205,6 +214,11 @@ class Banner(QFrame):
         self._rest.set_words(rest)
         self._rest.setVisible(bool(rest))
         self.setAccessibleName(f"{first} {rest}".strip())
+
+    def add(self, widget: QWidget) -> None:
+        """Put a small line under the words, such as where they come from; not in an outlined banner."""
+        if self._column is not None:
+            self._column.addWidget(widget)
 
     def _follow(self) -> None:
         self.followed.emit()

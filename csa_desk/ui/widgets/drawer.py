@@ -1,7 +1,7 @@
 """A heading that opens: what is under it is made when it is first opened.
 
-    Drawer(title, about="", count=None)   .opening  once, before the first opening: fill .body then
-                                          .add(widget)  .set_open(bool)  .is_open
+Drawer(title, about="", count=None, inset=20)   .opening  once, before the first opening: fill .body then
+                                      .add(widget)  .set_open(bool)  .is_open  .mark(chip)
 """
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 from csa_desk.ui import icons
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.buttons import PaintedButton
-from csa_desk.ui.widgets.marks import Count
+from csa_desk.ui.widgets.marks import Chip, Count
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import Words
 
@@ -19,13 +19,14 @@ from csa_desk.ui.widgets.text import Words
 class _Handle(PaintedButton):
     """The heading: whole row is the target, caret at the left."""
 
-    def __init__(self, title: str, about: str, count: int | None) -> None:
+    def __init__(self, title: str, about: str, count: int | None, inset: int) -> None:
         super().__init__(title)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         row = QHBoxLayout(self)
-        row.setContentsMargins(px(44), px(10), px(20), px(10))
+        self._inset = inset
+        row.setContentsMargins(px(inset + 26), px(10), px(inset), px(10))
         row.setSpacing(px(10))
         column = QVBoxLayout()
         column.setSpacing(px(1))
@@ -33,10 +34,19 @@ class _Handle(PaintedButton):
         if about:
             column.addWidget(Words(about, "small", "muted"))
         row.addLayout(column, 1)
+        self.row = row
         if count is not None:
             row.addWidget(Count(count), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._said = ", ".join(part for part in (title, about, str(count) if count is not None else "") if part)
+        self._said = ", ".join(
+            part for part in (title, about, str(count) if count is not None else "") if part
+        )
         self.open = False
+        self.say()
+
+    def mark(self, chip: Chip) -> None:
+        """Put a state at the right."""
+        self.row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._said = f"{self._said}, {chip.text()}"
         self.say()
 
     def say(self) -> None:
@@ -69,9 +79,10 @@ class _Handle(PaintedButton):
         """Draw the quiet ground under the pointer and the caret."""
         painter = QPainter(self)
         if self.hovered or self.isDown():
-            box(painter, self.rect().adjusted(px(4), px(3), -px(4), -px(3)), px(6), "sunken")
+            aside = px(4) if self._inset else 0
+            box(painter, self.rect().adjusted(aside, px(3), -aside, -px(3)), px(6), "sunken")
         side = px(18)
-        place = QRect(px(17), (self.height() - side) // 2, side, side)
+        place = QRect(px(self._inset), (self.height() - side) // 2, side, side)
         icons.draw(painter, "caret-down" if self.open else "caret-right", "link", place, "bold")
         painter.end()
 
@@ -82,19 +93,25 @@ class Drawer(QWidget):
     opening = Signal()
 
     def __init__(
-        self, title: str, about: str = "", count: int | None = None, *, parent: QWidget | None = None
+        self,
+        title: str,
+        about: str = "",
+        count: int | None = None,
+        inset: int = 20,
+        *,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.handle = _Handle(title, about, count)
+        self.handle = _Handle(title, about, count, inset)
         self.handle.clicked.connect(self._turn)
         column.addWidget(self.handle)
         self._inside = QWidget()
         self.body = QVBoxLayout(self._inside)
-        self.body.setContentsMargins(px(44), px(2), px(20), px(16))
+        self.body.setContentsMargins(px(inset + 26), px(2), px(inset), px(16))
         self.body.setSpacing(px(12))
         self._inside.hide()
         column.addWidget(self._inside)
@@ -108,6 +125,10 @@ class Drawer(QWidget):
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of what is under the heading."""
         self.body.addWidget(widget)
+
+    def mark(self, chip: Chip) -> None:
+        """Put a state at the right of the heading."""
+        self.handle.mark(chip)
 
     def set_open(self, on: bool) -> None:
         """Open or close it."""

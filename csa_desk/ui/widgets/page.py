@@ -12,7 +12,7 @@ Section(title, *widgets)        an h2 with things under it
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -30,6 +30,14 @@ from csa_desk.ui.widgets.text import Words
 _WIDEST = 1120
 # The window is narrow under 1000: less the collapsed rail of 68.
 _NARROW = 932
+
+
+class _Sheet(QWidget):
+    """What scrolls: its height follows from its width, never from the labels' guesses at a minimum."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Only the width counts; the scroll area asks for the height at that width."""
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class PageBody(QScrollArea):
@@ -54,7 +62,7 @@ class PageBody(QScrollArea):
         self.narrow = False
         self._when_narrow = side_when_narrow
         self._widest = widest
-        self._page = QWidget()
+        self._page = _Sheet()
         self._page.setObjectName("pageBody")
         outer = QHBoxLayout(self._page)
         outer.setContentsMargins(0, 0, 0, 0)

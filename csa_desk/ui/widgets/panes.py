@@ -1,9 +1,9 @@
 """Two panes under a fixed head: a list at the left that scrolls itself, what is chosen in it at the right.
 
-    Pane()                      a scrolling column: .main (QVBoxLayout)  .add(widget)  .clear()  .finish()
-    TwoPanes(left, right, back, left_width=368)
-        beside each other; under 1000 px of window one at a time, with a link ``back`` to the list
-        .show_right()  .show_left()  .narrow  .narrowed(bool)
+Pane()                      a scrolling column: .main (QVBoxLayout)  .add(widget)  .clear()  .finish()
+TwoPanes(left, right, back, left_width=368)
+    beside each other; under 1000 px of window one at a time, with a link ``back`` to the list
+    .show_right()  .show_left()  .narrow  .narrowed(bool)
 """
 
 from PySide6.QtCore import Qt, Signal

@@ -11,9 +11,25 @@ It scrolls itself, so it is for long lists on their own; the title wraps to two 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from csa_desk.ui import icons
 from csa_desk.ui.look import color, look, px, type_font
@@ -90,7 +106,11 @@ class _PickPainter(QStyledItemDelegate):
         small = QFontMetrics(type_font("small")).height()
         if not pick.key:
             return QSize(wide, max(px(38), small + px(18)))
-        high = self._title_high(pick) + (small + px(2) if pick.about else 0) + (small + px(4) if pick.mark else 0)
+        high = (
+            self._title_high(pick)
+            + (small + px(2) if pick.about else 0)
+            + (small + px(4) if pick.mark else 0)
+        )
         return QSize(wide, max(px(44), high + px(20)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -102,7 +122,9 @@ class _PickPainter(QStyledItemDelegate):
             painter.setPen(color("muted"))
             area = rect.adjusted(px(_SIDE), px(10), -px(8), 0)
             metrics = painter.fontMetrics()
-            painter.drawText(area, _MIDDLE, metrics.elidedText(pick.title, Qt.TextElideMode.ElideRight, area.width()))
+            painter.drawText(
+                area, _MIDDLE, metrics.elidedText(pick.title, Qt.TextElideMode.ElideRight, area.width())
+            )
             painter.restore()
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -127,7 +149,9 @@ class _PickPainter(QStyledItemDelegate):
         ink = "link" if rich else "on_tint" if chosen else "text"
         painter.setPen(color(ink))
         metrics = painter.fontMetrics()
-        words = breakable(metrics.elidedText(pick.title, Qt.TextElideMode.ElideRight, 2 * inside.width() - px(24)))
+        words = breakable(
+            metrics.elidedText(pick.title, Qt.TextElideMode.ElideRight, 2 * inside.width() - px(24))
+        )
         title = QRect(inside.left(), inside.top(), inside.width(), high)
         if not rich:
             title.moveTop(rect.top() + (rect.height() - high) // 2)

@@ -62,7 +62,7 @@ class TaskRow(PaintedButton):
         if warning:
             line = QHBoxLayout()
             line.setSpacing(px(6))
-            line.addWidget(IconMark("shield-warning", "warn", 16, "bold"))
+            line.addWidget(IconMark("shield-warning", "warn", 16, "bold"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(warning, "small-strong", "warn"), 1)
             self._middle.addLayout(line)
         row.addLayout(self._middle, 1)

@@ -75,7 +75,9 @@ class KnownAnswer(QWidget):
                 flow.addWidget(button)
             column.addWidget(foot)
             return
-        row = KnownRow(item.text, item.shown, source_chip(asking.origin(answer)) if answer is not None else None)
+        row = KnownRow(
+            item.text, item.shown, source_chip(asking.origin(answer)) if answer is not None else None
+        )
         row.add_right(state)
         row.add_right(*buttons)
         line = QHBoxLayout()

@@ -71,6 +71,7 @@ class TellingRow(QWidget):
         for number, (_, words) in enumerate(tellers, start=1):
             stop = by_key.get(words)
             if isinstance(stop, QAbstractButton):
+                self.last: QWidget = stop
                 set_tip(stop, f"{words} ({ALT}+{number})")
                 stop.toggled.connect(self._turned)
 
@@ -123,7 +124,9 @@ class OriginButton(PaintedButton):
         side = px(16)
         top = (self.height() - side) // 2
         icons.draw(painter, self._icon, "muted", QRect(px(8), top, side, side), "bold")
-        icons.draw(painter, "caret-down", "muted", QRect(self.width() - px(6) - side, top, side, side), "bold")
+        icons.draw(
+            painter, "caret-down", "muted", QRect(self.width() - px(6) - side, top, side, side), "bold"
+        )
         left = px(8) + side + px(6)
         room = self.width() - left - side - px(10)
         font = type_font("micro")
@@ -160,7 +163,8 @@ class OriginPanel(QuietBox):
         )
         form.add(FieldSpec(f"{key}/given", "How was it given?", "row", options=given), self.body)
         form.add(
-            FieldSpec(f"{key}/told-on", "When was it said?", "date", partial=False, not_known=False), self.body
+            FieldSpec(f"{key}/told-on", "When was it said?", "date", partial=False, not_known=False),
+            self.body,
         )
 
     def show_parts(self, source: str, name: str, given: str, told_on: str) -> None:

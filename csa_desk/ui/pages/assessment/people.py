@@ -37,6 +37,7 @@ class AddPerson(QWidget):
     """A button that opens three fields in the page. ``asked`` gives the shape of the person to add."""
 
     asked = Signal(object)  # CarerShape or SiblingShape
+    made = Signal(object)  # this widget, once its form is there: for whoever keeps drafts
 
     def __init__(self, kind: WhoseAnswer, called: str) -> None:
         super().__init__()
@@ -75,17 +76,11 @@ class AddPerson(QWidget):
         if self._panel is None or self.form is None:
             self._panel, self.form = self._made()
             self._column.addWidget(self._panel)
-            self.opened()
+            self.made.emit(self)
         self._panel.show()
         self.button.hide()
         self.form.focus_on("name")
         return self.form
-
-    def opened(self) -> None:
-        """Hand the form on to whoever keeps drafts; set by the page."""
-        self.made.emit(self)
-
-    made = Signal(object)  # this, once its form is there
 
     def _made(self) -> tuple[Card, Form]:
         panel = Card(WORDS[self.kind][2])

@@ -81,7 +81,11 @@ class _Reason(QuietBox):
         row.addWidget(self.keep)
         row.addWidget(self.cancel)
         row.addStretch(1)
-        self.body.addLayout(row)
+        # Within the field, so that going to Cancel does not count as leaving it, which would save.
+        inside = self.field.layout()
+        if isinstance(inside, QVBoxLayout):
+            inside.addSpacing(px(8))
+            inside.addLayout(row)
         self.keep.clicked.connect(self._keep)
 
     def _keep(self) -> None:
@@ -92,20 +96,20 @@ class _Reason(QuietBox):
         self.field.leave()
 
 
-class _FootRow(QWidget):
-    """Source at the left, the other answers at the right; one under the other where there is no room."""
+class Apart(QWidget):
+    """One thing at the left, one at the right; one under the other where there is no room."""
 
-    def __init__(self, source: QWidget, others: QWidget) -> None:
+    def __init__(self, left: QWidget, right: QWidget) -> None:
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._source, self._others = source, others
+        self._left, self._right = left, right
         self._alone = False
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(px(8))
-        self._row.addWidget(source)
+        self._row.addWidget(left)
         self._row.addStretch(1)
-        self._row.addWidget(others)
+        self._row.addWidget(right)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold where the width is too small for both."""
@@ -113,11 +117,10 @@ class _FootRow(QWidget):
         self.fit(alone=self._alone)
 
     def fit(self, *, alone: bool) -> None:
-        """Choose the direction for the width there is; ``alone`` where only the source shows."""
+        """Choose the direction for the width there is; ``alone`` where only the left one shows."""
         self._alone = alone
-        layout = self._others.layout()
-        others = layout.sizeHint().width() if layout is not None and not alone else 0
-        beside = self._source.sizeHint().width() + px(8) + others <= self.width()
+        right = 0 if alone else self._right.sizeHint().width() + px(8)
+        beside = self._left.sizeHint().width() + right <= self.width()
         self._row.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
@@ -154,14 +157,12 @@ class QuestionPanel(QWidget):
             set_tip(button, f"{words} ({ALT}+{key})")
             button.clicked.connect(self._other_pressed)
             flow.addWidget(button)
-        self._foot = _FootRow(self.chip, self._others)
+        self._foot = Apart(self.chip, self._others)
         self.column.addWidget(self._foot)
 
     # --- showing --------------------------------------------------------------------------------------------
 
-    def refresh(
-        self, asking: Asking, item: QuestionView, origin: Origin, *, undo: bool, anew: bool
-    ) -> None:
+    def refresh(self, asking: Asking, item: QuestionView, origin: Origin, *, undo: bool, anew: bool) -> None:
         """Show the question as it stands; ``anew`` shows the input whatever stands there now."""
         self._asking = asking
         if (item.text, item.hint) != (self.item.text, self.item.hint):
@@ -232,9 +233,7 @@ class QuestionPanel(QWidget):
             self._reason = _Reason(self._form, self.item.key)
             self._reason.cancel.clicked.connect(self._reason_cancelled)
             self.column.insertWidget(self.column.indexOf(self._foot) - 1, self._reason)
-        answer = self.item.answer
-        reason = answer.reason if answer is not None and answer.state == AnswerState.NOT_ASKED else ""
-        self._form.set_value(self._reason.key, reason)
+        self._form.set_value(self._reason.key, "")
         self._reason.show()
 
     def open_origin(self, parts: tuple[str, str, str, str]) -> OriginPanel:

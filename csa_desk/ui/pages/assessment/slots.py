@@ -21,6 +21,13 @@ from csa_desk.ui.widgets.form import Form
 from csa_desk.ui.widgets.text import Words
 
 
+def stops_in(holder: QWidget) -> Iterator[QWidget]:
+    """What takes the focus in a widget, in the order it was made."""
+    for widget in holder.findChildren(QWidget):
+        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
+            yield widget
+
+
 class Slot(QFrame):
     """The place of one question about one subject."""
 
@@ -116,12 +123,6 @@ class Slot(QFrame):
             self.panel.focus()
         elif self.row is not None:
             self.row.focus()
-
-    def stops(self) -> Iterator[QWidget]:
-        """What takes the focus in it, in order."""
-        for widget in self.findChildren(QWidget):
-            if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
-                yield widget
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes a panel; it never drops text."""

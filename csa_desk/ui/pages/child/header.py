@@ -6,11 +6,15 @@ StripHeader  on a page inside a tab: back link, name, rule, saved mark
 """
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
+from csa_desk.casework.answers import value_in_words
+from csa_desk.casework.assessing import question_named
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.stages import stage_named
 from csa_desk.casework.tasks import rule_in_words
+from csa_desk.casework.wording import Speech
 from csa_desk.content.models import say
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.place import Place
@@ -31,13 +35,23 @@ TABS = (
     ("consent", "Consent"),
     ("history", "History"),
 )
-SIDE = 36
+SIDE, SIDE_NARROW = 36, 24
+NARROW_BELOW = 932
+WIDEST = 1120
+TAB_PADDING = 12
 
 
 def age_words(session: Session, file: CaseFile) -> str:
     """``9 years``, or that it is not known."""
     age = file.age(session.desk.clock.today())
     return f"{age} years" if age is not None else "Age not known"
+
+
+def pronoun_words(session: Session, file: CaseFile) -> str:
+    """*she, her*; what was written where it is none of the words offered."""
+    said = file.child.pronoun
+    words = value_in_words(question_named(session.desk, "pronoun"), said, Speech.of(file))
+    return f"{words[:1].lower()}{words[1:]}"
 
 
 def stage_chip(session: Session, file: CaseFile) -> Chip:
@@ -60,9 +74,13 @@ class _Header(QFrame):
         self.setProperty("box", "strip")
         self.session = session
         self.file = file
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(px(SIDE), px(12), px(SIDE), 0)
+        # The tabs' own padding stands left of what is above them, so that their words begin where the name does.
+        self._outer = QVBoxLayout(self)
+        self._outer.setSpacing(px(6))
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(px(TAB_PADDING), 0, 0, 0)
         self.column.setSpacing(px(6))
+        self._outer.addLayout(self.column)
         self.saved = Saved()
         session.saved.connect(self.saved.set_saved)
         session.draft_kept.connect(self.saved.set_draft)
@@ -79,6 +97,14 @@ class _Header(QFrame):
         self.tabs = Tabs(TABS)
         self.tabs.choose(tab)
         self.tabs.chosen.connect(self._to_tab)
+        self._outer.addWidget(self.tabs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As wide as the page below it, never wider."""
+        super().resizeEvent(event)
+        side = px(SIDE_NARROW if self.width() < px(NARROW_BELOW) else SIDE)
+        right = max(side, self.width() - side - px(WIDEST))
+        self._outer.setContentsMargins(side - px(TAB_PADDING), px(12), right, 0)
 
     def _to_children(self) -> None:
         self.session.go(Place("children"))
@@ -98,7 +124,7 @@ class TallHeader(_Header):
         self.line.addWidget(Chip(file.code, "plain"))
         facts = [age_words(session, file)]
         if file.child.pronoun:
-            facts.append(file.child.pronoun)
+            facts.append(pronoun_words(session, file))
         facts.append(file.nation(session.desk.today).capitalize())
         self.line.addWidget(Elided("  ·  ".join(facts), "body", "muted"))
         self.line.addWidget(stage_chip(session, file))
@@ -116,7 +142,6 @@ class TallHeader(_Header):
         )
         self.banner.followed.connect(self._to_rule)
         self.column.addWidget(self.banner)
-        self.column.addWidget(self.tabs)
 
     def _to_print(self) -> None:
         self.session.go(Place("print", self.file.code))
@@ -136,7 +161,6 @@ class ShortHeader(_Header):
         self.line.addWidget(stage_chip(session, file))
         self.line.addStretch(1)
         self.line.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
-        self.column.addWidget(self.tabs)
 
 
 class StripHeader(Strip):

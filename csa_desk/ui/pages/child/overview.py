@@ -1,24 +1,27 @@
 """A child's first page: their words, where the case is, the next three things, the eight needs, what helps."""
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.casework import planning, stages, tasks
-from csa_desk.casework.answers import Standing, view
+from csa_desk.casework import planning, stages
+from csa_desk.casework.answers import QuestionView, Standing, view
+from csa_desk.content.models import Kind
 from csa_desk.records.assessment import AnswerState, Source
 from csa_desk.records.categories import Category
-from csa_desk.records.dates import short, spoken
+from csa_desk.records.dates import spoken
+from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import TallHeader
+from csa_desk.ui.pages.child.next_card import NextCard
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card, TintCard
-from csa_desk.ui.widgets.marks import Chip
+from csa_desk.ui.widgets.marks import Chip, IconMark, Tone
 from csa_desk.ui.widgets.page import PageBody
-from csa_desk.ui.widgets.rows import FactRow, TaskRow
 from csa_desk.ui.widgets.text import Words
 from csa_desk.ui.widgets.timeline import Stage, Timeline
 
-NEED_TONES = {
+NEED_TONES: dict[str, Tone] = {
     "in-plan": "ok",
     "no-need-now": "plain",
     "nobody-yet": "warn",
@@ -26,7 +29,13 @@ NEED_TONES = {
     "asked": "info",
     "not-asked": "outline",
 }
-MOST_NEXT = 3
+# Questions whose answers say how to be with this child, and the icon before each.
+HELPS = {
+    "talk-helps": "chat-circle-text",
+    "stop-sign": "hand-palm",
+    "breaks": "coffee",
+    "what-helps": "hand-heart",
+}
 
 
 class OverviewPage(Page):
@@ -44,7 +53,8 @@ class OverviewPage(Page):
         self.view = view(session.desk, self.file)
         self._words()
         self._journey()
-        self._next()
+        self.next = NextCard(session, self.file)
+        self.body.add(self.next)
         self._needs()
         self._helps()
         self.body.finish()
@@ -56,6 +66,10 @@ class OverviewPage(Page):
     def search_field(self) -> QWidget | None:
         """Nothing to search here."""
         return None
+
+    def add_thing(self) -> None:
+        """A new task for this child."""
+        self.next.add_thing()
 
     def _words(self) -> None:
         said = self._own_words()
@@ -69,57 +83,39 @@ class OverviewPage(Page):
         self.body.add(card)
 
     def _own_words(self) -> tuple[str, str] | None:
-        """The latest wish in the child's own words, else the latest goal they said."""
+        """The latest wish the child told at length, else the latest goal they said, else a short wish."""
         wishes = [
-            item.answer
+            item
             for section in self.view.sections
             for item in section.asked
-            if item.answer is not None
-            and item.standing != Standing.HIDDEN
-            and item.answer.category == Category.WISHES
-            and item.answer.source == Source.CHILD
-            and item.answer.state == AnswerState.ANSWERED
-            and isinstance(item.answer.value, str)
-            and not item.question.option
+            if _is_wish(item) and item.answer is not None
         ]
-        if wishes:
-            latest = max(wishes, key=lambda item: item.told_on)
-            return str(latest.value), spoken(latest.told_on)
-        goals = [item for item in self.file.goals if item.source == Source.CHILD]
-        if goals:
-            latest_goal = max(goals, key=lambda item: item.told_on)
-            return latest_goal.words, spoken(latest_goal.told_on)
+        for kind in (Kind.LONG_TEXT, Kind.SHORT_TEXT):
+            told = [item.answer for item in wishes if item.question.type == kind and item.answer is not None]
+            if told:
+                latest = max(told, key=lambda item: item.told_on)
+                return str(latest.value), spoken(latest.told_on)
+            goals = [item for item in self.file.goals if item.source == Source.CHILD]
+            if goals:
+                latest_goal = max(goals, key=lambda item: item.told_on)
+                return latest_goal.words, spoken(latest_goal.told_on)
         return None
 
     def _journey(self) -> None:
         card = Card("Justice journey", link="Open")
         if card.link is not None:
+            card.link.setAccessibleName("Open pre-trial therapy")
             card.link.clicked.connect(self._to_therapy)
         points = stages.timeline(self.session.desk, self.file)
+        # Once it is reported, that it was not is no step of the journey.
+        if points and points[0].state == "done":
+            points = points[1:]
         card.add(
             Timeline(
-                [Stage(item.id, item.title, item.when, item.state) for item in points], "Justice journey"
+                [Stage(item.id, item.title, item.when, item.state) for item in points],  # type: ignore[arg-type]
+                "Justice journey",
             )
-        )  # type: ignore[arg-type]
-        self.body.add(card)
-
-    def _next(self) -> None:
-        card = Card("Next", link="Add", flush=True)
-        if card.link is not None:
-            card.link.clicked.connect(self._to_today)
-        rule = tasks.rule_in_words(self.file.safe_contact(self.session.desk.today))
-        found = list(tasks.tasks_of(self.file))[:MOST_NEXT]
-        for task in found:
-            row = TaskRow(
-                task.what,
-                rule if task.contact else "",
-                when="Today" if task.due == self.session.desk.today else short(task.due) if task.due else "",
-                chevron=False,
-            )
-            row.clicked.connect(self._to_today)
-            card.add_row(row)
-        if not found:
-            card.add_row(Words("Nothing is due.", "body", "muted"))
+        )
         self.body.add(card)
 
     def _needs(self) -> None:
@@ -127,30 +123,56 @@ class OverviewPage(Page):
         if card.link is not None:
             card.link.clicked.connect(self._to_answers)
         for item in planning.needs(self.session.desk, self.file):
-            card.add(FactRow(item.title, "", Chip(item.words, NEED_TONES[item.state])))
+            card.add(_Line(item.need.icon, item.title, Chip(item.words, NEED_TONES[item.state])))
         self.body.add_side(card)
 
     def _helps(self) -> None:
         helps = [
             item
             for section in self.view.sections
-            if section.section.id in ("strengths", "about")
             for item in section.asked
-            if item.question.id in ("talk-helps", "stop-sign", "breaks", "what-helps")
+            if item.question.id in HELPS
+            and item.standing != Standing.HIDDEN
             and item.answer is not None
             and item.answer.state == AnswerState.ANSWERED
         ]
         if helps:
             card = Card(f"What helps {self.file.called}", level="h3")
             for item in helps:
-                card.add(Words(item.shown))
+                card.add(_Line(HELPS[item.question.id], item.shown))
             self.body.add_side(card)
 
     def _to_therapy(self) -> None:
         self.session.go(Place("therapy", self.file.code))
 
-    def _to_today(self) -> None:
-        self.session.go(Place("today", item=self.file.code))
-
     def _to_answers(self) -> None:
         self.session.go(Place("check-answers", self.file.code))
+
+
+def _is_wish(item: QuestionView) -> bool:
+    answer = item.answer
+    return (
+        answer is not None
+        and item.standing != Standing.HIDDEN
+        and answer.category == Category.WISHES
+        and answer.source == Source.CHILD
+        and answer.state == AnswerState.ANSWERED
+        and isinstance(answer.value, str)
+    )
+
+
+class _Line(QWidget):
+    """An icon, words, and perhaps a chip at the right."""
+
+    def __init__(self, icon: str, words: str, chip: Chip | None = None) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(IconMark(icon, "muted"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(words), 1)
+        if chip is not None:
+            holder = QVBoxLayout()
+            holder.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+            row.addLayout(holder)

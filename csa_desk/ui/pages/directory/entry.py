@@ -48,7 +48,7 @@ class EntryCard(Card):
         self._entry = view.entry
         self._year = session.desk.today[:4]
         self.setAccessibleName(view.entry.name)
-        self._head(view)
+        self._title(view)
         for fact in view.facts:
             self._fact(fact)
         if view.not_known:
@@ -67,7 +67,7 @@ class EntryCard(Card):
         self.form: Form | None = None
         self.save_button: Button | None = None
 
-    def _head(self, view: EntryView) -> None:
+    def _title(self, view: EntryView) -> None:
         record = view.entry.record
         self.body.setSpacing(px(2))
         row = QHBoxLayout()

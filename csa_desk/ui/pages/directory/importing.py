@@ -6,10 +6,9 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout
 
-from csa_desk.casework.bringing_in import BringingIn, read_documents
+from csa_desk.casework.bringing_in import BringingIn, ImportResult, read_documents
 from csa_desk.casework.directory import Brought
 from csa_desk.errors import DeskError
-from csa_desk.exchange.report import ImportResult
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Card
@@ -42,11 +41,10 @@ class _Asking:
 
 
 class ImportCard(Card):
-    """Asks for the file or folder and takes it in. ``changed`` after each step, ``closed`` when put away."""
+    """Asks for the file or folder and takes it in; ``reported`` carries an ImportReport, ``closed`` puts it away."""
 
-    changed = Signal()
+    reported = Signal(object)
     closed = Signal()
-    done = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__("Import a directory")
@@ -93,20 +91,27 @@ class ImportCard(Card):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
 
+    @property
+    def busy(self) -> bool:
+        """Whether documents are being read or taken in."""
+        return self._reading or self._work is not None
+
     def focus_first(self) -> None:
         """The field."""
         self.form.focus_on("path")
 
     def start(self) -> None:
         """Read the documents beside the window, then take them in step by step."""
-        if self._reading or self._work is not None:
+        if self.busy:
             return
         typed = str(self.form.value("path")).strip().strip('"')
         path = Path(typed).expanduser()
         if not typed:
             self._refuse("Say where the files are")
         elif not path.exists():
-            self._refuse("There is no file or folder of that name. Check each letter, and that the stick is in")
+            self._refuse(
+                "There is no file or folder of that name. Check each letter, and that the stick is in"
+            )
         else:
             self.form.set_error("path", "")
             self._reading, self._stopped = True, False
@@ -162,9 +167,9 @@ class ImportCard(Card):
         if whole:
             self.session.drop_draft(self.form, "path")
             self.form.set_value("path", "")
-        self.changed.emit()
-        self._report(work.brought(), whole=whole, total=work.total)
-        self.done.emit()
+        report = ImportReport(work.brought(), whole=whole, total=work.total)
+        self.reported.emit(report)
+        announce(self, report.summary)
 
     def _leave(self) -> None:
         self.session.drop_draft(self.form, "path")
@@ -177,19 +182,6 @@ class ImportCard(Card):
         if not event.spontaneous():
             self._timer.stop()
             self._work = None
-
-    # --- what came of it ------------------------------------------------------------------------------------
-
-    def _report(self, brought: Brought, *, whole: bool, total: int) -> None:
-        self.report = ImportReport(brought, whole=whole, total=total)
-        parent = self.parentWidget()
-        layout = parent.layout() if parent is not None else None
-        if layout is not None:
-            for old in parent.findChildren(ImportReport) if parent is not None else []:
-                old.hide()
-                old.deleteLater()
-            layout.addWidget(self.report)
-        announce(self, self.report.summary)
 
 
 def counts_in_words(brought: Brought) -> str:
@@ -209,7 +201,11 @@ class ImportReport(Card):
             tone, first = "warn", "Stopped."
             rest = f"{brought.accepted} of {total} records are in. Import the same files again to go on."
         else:
-            tone, first, rest = "ok", f"{brought.accepted} records are in the directory.", counts_in_words(brought)
+            tone, first, rest = (
+                "ok",
+                f"{brought.accepted} records are in the directory.",
+                counts_in_words(brought),
+            )
         self.summary = f"{first} {rest}"
         icon = {"ok": "check-circle", "warn": "warning", "danger": "warning-circle"}[tone]
         self.add(Banner(tone, first, rest, icon=icon))  # type: ignore[arg-type]

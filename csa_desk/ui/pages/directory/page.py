@@ -1,6 +1,6 @@
 """The directory: search on each key over services and agencies; the list at the left, the entry at the right."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -12,7 +12,7 @@ from csa_desk.records.directory import Service
 from csa_desk.ui.look import look, px
 from csa_desk.ui.pages.directory.entry import EntryCard
 from csa_desk.ui.pages.directory.freshness import sign
-from csa_desk.ui.pages.directory.importing import ImportCard
+from csa_desk.ui.pages.directory.importing import ImportCard, ImportReport
 from csa_desk.ui.pages.directory.switch import SERVICES, DirectoryHead
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
@@ -40,6 +40,8 @@ class DirectoryPage(Page):
         self._shown = ""
         self.card: EntryCard | None = None
         self.importing: ImportCard | None = None
+        self.empty: QFrame | None = None
+        self.empty_button: Button | None = None
         self.head = DirectoryHead(session, SERVICES)
         self.column.addWidget(self.head)
         self.saved = Saved()
@@ -75,8 +77,10 @@ class DirectoryPage(Page):
         edge = look().hairline
         column.setContentsMargins(edge, edge, edge, px(9))
         column.setSpacing(0)
-        self.count.setContentsMargins(px(20), px(12), px(20), px(10))
-        column.addWidget(self.count)
+        top = QVBoxLayout()
+        top.setContentsMargins(px(20), px(11), px(20), px(11))
+        top.addWidget(self.count)
+        column.addLayout(top)
         column.addWidget(Rule())
         column.addWidget(self.results, 1)
         box.setFocusProxy(self.results)
@@ -102,7 +106,7 @@ class DirectoryPage(Page):
             return self.importing.start_button
         if self.card is not None:
             return self.card.save_button or self.card.check_button
-        return getattr(self, "empty_button", None)
+        return self.empty_button
 
     def add_thing(self) -> None:
         """Add to the directory: import."""
@@ -139,14 +143,14 @@ class DirectoryPage(Page):
         whole = desk.vault.read.count(Service)
         self.results.set_picks([self._pick(entry) for entry in found])
         self._tell_count(found, whole, typed)
-        nothing_yet = not found and not typed
+        nothing_yet = not found and not typed and self.importing is None
         self.panes.setVisible(not nothing_yet)
         self.search.setVisible(not nothing_yet)
         self.import_button.setVisible(not nothing_yet)
         self._show_empty(nothing_yet)
         if not found and not self.importing:
             self._show_nothing(typed)
-        elif found and not self.panes.narrow and not self.results.key:
+        elif found and not self.results.key and self.importing is None:
             self.results.choose(self.results.first_key)
 
     def _tell_count(self, found: list[Entry], whole: int, typed: str) -> None:
@@ -170,12 +174,15 @@ class DirectoryPage(Page):
     def _moved(self, _key: str) -> None:
         self._wait.start()
 
+    def _busy(self) -> bool:
+        return self.importing is not None and self.importing.busy
+
     def _show_chosen(self) -> None:
-        if self.results.key and self.results.key != self._shown:
+        if not self._busy() and self.results.key and self.results.key != self._shown:
             self._show(self.results.key)
 
     def _entered(self, key: str) -> None:
-        if key != self._shown or self.importing is not None:
+        if not self._busy() and key != self._shown:
             self._show(key)
         self.panes.show_right()
 
@@ -223,18 +230,23 @@ class DirectoryPage(Page):
             self.pane.finish()
 
     def _show_empty(self, on: bool) -> None:
-        old = getattr(self, "empty", None)
+        old = self.empty
         if on and old is None:
-            self.empty: QWidget | None = Empty(
+            self.empty = QFrame()
+            self.empty.setProperty("box", "card")
+            self.empty.setMaximumWidth(px(640))
+            said = Empty(
                 "The directory is empty",
                 "Here you find who can help a child near you: what they do, for whom, how long the wait is, and "
                 "how sure we can be of each fact. It begins with the files a council or a partner publishes.",
                 "address-book",
             )
-            self.empty_button: Button | None = Button("Import a directory", "primary", "download-simple")
+            self.empty_button = Button("Import a directory", "primary", "download-simple")
             self.empty_button.clicked.connect(self.open_import)
-            self.empty.add(self.empty_button)  # type: ignore[attr-defined]
-            self.column.insertWidget(1, self.empty)
+            said.add(self.empty_button)
+            inside = QVBoxLayout(self.empty)
+            inside.addWidget(said)
+            self.column.insertWidget(1, self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
         elif not on and old is not None:
             old.hide()
             old.deleteLater()
@@ -249,14 +261,18 @@ class DirectoryPage(Page):
         self.panes.show()
         self._empty_pane()
         self.importing = ImportCard(self.session)
-        self.importing.changed.connect(self._imported)
+        self.importing.reported.connect(self._imported)
         self.importing.closed.connect(self._import_closed)
         self.pane.add(self.importing)
         self.pane.main.addStretch(1)
         self.panes.show_right()
         self.importing.focus_first()
 
-    def _imported(self) -> None:
+    def _imported(self, report: ImportReport) -> None:
+        for old in self.pane.findChildren(ImportReport):
+            old.hide()
+            old.deleteLater()
+        self.pane.main.insertWidget(1, report)
         self._searched(self.search.text())
 
     def _import_closed(self) -> None:
@@ -268,4 +284,4 @@ class DirectoryPage(Page):
 
 
 def _services(number: int) -> str:
-    return "1 service" if number == 1 else f"{number} services"
+    return "1 service" if number == 1 else f"{number} services" if number else "No services yet"

@@ -33,12 +33,13 @@ class DirectoryHead(QWidget):
         self.trailing = self.title.trailing
         self.switch = Form()
         field = self.switch.add(
-            FieldSpec(
-                "show", "Show", "row", options=[Option(SERVICES, "Services"), Option(ROLES, "Roles")]
-            )
+            FieldSpec("show", "Show", "row", options=[Option(SERVICES, "Services"), Option(ROLES, "Roles")])
         )
         field.label.hide()
         self.switch.set_value("show", showing)
+        # A row that wraps asks for no more than its widest button; here both stand side by side.
+        stops = [stop.sizeHint().width() for stop in field.control.stops()]
+        self.switch.setMinimumWidth(sum(stops) + px(8))
         self.switch.answered.connect(self._go)
         self.trailing.addWidget(self.switch)
         column.addWidget(self.title)

@@ -1,0 +1,81 @@
+"""The parts of the child's own copy of the plan."""
+
+from collections.abc import Iterator
+
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.planning import actions_of, by_need
+from csa_desk.casework.professional_parts import VIEW_WORDS, member_tells
+from csa_desk.casework.team import present, role_title
+from csa_desk.content.models import say
+from csa_desk.records.assessment import CHILD_SUBJECT, Source
+from csa_desk.records.categories import Category
+from csa_desk.records.dates import spoken
+from csa_desk.records.disclosure import ActionCopy, FactCopy, GoalCopy, TeamCopy
+from csa_desk.records.plan import Action
+
+
+def child_agreement(desk: Desk, file: CaseFile) -> Iterator[FactCopy]:
+    """What the child said of the plan, and that it was agreed; what others said of it is not in the child's copy."""
+    for said in file.plan_views:
+        if said.who == CHILD_SUBJECT and said.view != "not-asked":
+            yield FactCopy("You", f"{VIEW_WORDS.get(said.view, said.view)} on {spoken(said.on)}")
+    agreed = [item for item in file.sign_offs if item.what == "plan"]
+    if agreed:
+        who = desk.practitioner().name.split(" ")[0] or desk.own_service().name
+        yield FactCopy(who, f"agreed on {spoken(agreed[-1].on)}")
+
+
+def child_goals(desk: Desk, file: CaseFile, *, topics_only: bool) -> Iterator[GoalCopy]:
+    for need, goals in by_need(desk, file):
+        mine = [item for item in goals if item.subject == CHILD_SUBJECT]
+        if topics_only:
+            if mine:
+                yield GoalCopy(need=say(need.child), words="", said="", actions=())
+            continue
+        for goal in mine:
+            yield GoalCopy(
+                need=say(need.child),
+                words=goal.words if goal.source == Source.CHILD else "",
+                said="",
+                actions=tuple(
+                    child_action(action)
+                    for action in actions_of(file, goal)
+                    if action.category not in (Category.SAFEGUARDING, Category.JUSTICE)
+                    and action.status != "stopped"
+                ),
+            )
+
+
+def child_action(action: Action) -> ActionCopy:
+    return ActionCopy(
+        what=action.child_words or action.what,
+        lead=called(action.lead_name),
+        by_when=spoken(action.by_when) if action.by_when else "",
+        status="",
+    )
+
+
+# Words before a name that are no name: a child is told "Dr Amin", not "Dr".
+_TITLES = ("dc", "dr", "ds", "di", "miss", "mr", "mrs", "ms", "mum", "dad", "nan", "pc", "prof", "wpc")
+
+
+def called(name: str) -> str:
+    """What a child calls somebody: the first name, or a title with the name it belongs to."""
+    words = name.split(" (")[0].split()
+    if words and words[0].rstrip(".").casefold() in _TITLES:
+        return " ".join(words)
+    return words[0] if words else ""
+
+
+def child_team(desk: Desk, file: CaseFile) -> Iterator[TeamCopy]:
+    for member in present(desk, file):
+        if member_tells(desk, member) == Category.SAFEGUARDING:
+            continue
+        yield TeamCopy(
+            name=member.name or member.agency_name,
+            role=role_title(desk, member.role),
+            agency="",
+            outcome="",
+            since="",
+        )

@@ -1,0 +1,207 @@
+"""The parts of a professional copy of the plan: each item passes the sieve or is absent."""
+
+from collections.abc import Iterator
+
+from csa_desk.casework.answers import QuestionView, Standing, view
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.planning import NEEDS_A_LEAD, actions_of, by_need, status_words
+from csa_desk.casework.planning import needs as need_states
+from csa_desk.casework.sieve import Sieve
+from csa_desk.casework.stages import timeline
+from csa_desk.casework.team import present, role_title
+from csa_desk.content.models import say
+from csa_desk.records.assessment import CHILD_SUBJECT, AnswerState, Source
+from csa_desk.records.cases import TeamMember
+from csa_desk.records.categories import Category
+from csa_desk.records.dates import spoken
+from csa_desk.records.directory import Service
+from csa_desk.records.disclosure import ActionCopy, FactCopy, GoalCopy, SectionCopy, StageCopy, TeamCopy
+from csa_desk.records.plan import Action, Goal
+
+# Team roles whose very presence tells something about the child, by group of the roles pack and by role.
+_ROLE_TELLS = {
+    "therapist": Category.THERAPY_ATTENDANCE,
+    "independent-therapist": Category.THERAPY_ATTENDANCE,
+    "therapeutic-service": Category.THERAPY_ATTENDANCE,
+}
+_GROUP_TELLS = {
+    "justice": Category.JUSTICE,
+    "health": Category.HEALTH,
+    "learning": Category.EDUCATION,
+    "safety": Category.SAFEGUARDING,
+}
+# Sections of answers a professional plan shows, by information category, with the print slot of their title.
+_ANSWERS_SHOWN = ((Category.COMMUNICATION, "communication-title"), (Category.WISHES, "wishes-title"))
+_PERMISSIONS = {"yes": "Yes", "no": "No", "not-known": "Not known: ask first"}
+
+
+def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
+    for need, goals in by_need(desk, file):
+        for goal in goals:
+            if not sieve.passes(Category.NEEDS, subject=goal.subject):
+                continue
+            worded = sieve.passes(Category.WISHES, subject=goal.subject)
+            actions = tuple(
+                _action(desk, action)
+                for action in actions_of(file, goal)
+                if sieve.passes(Category.NEEDS, action.category, subject=goal.subject)
+            )
+            if worded or actions:
+                yield GoalCopy(
+                    need=say(need.short),
+                    words=goal.words if worded else "",
+                    said=_said(file, goal) if worded else "",
+                    actions=actions,
+                )
+
+
+def _said(file: CaseFile, goal: Goal) -> str:
+    who = {
+        Source.CHILD: file.called,
+        Source.CARER: file.subject_name(goal.subject) if goal.subject != CHILD_SUBJECT else "Carer",
+        Source.WORKER: "Another worker",
+        Source.FILE: "From the file",
+        Source.MY_VIEW: "Practitioner’s view",
+    }
+    return f"{who.get(Source(goal.source), '') if goal.source else ''}, {spoken(goal.told_on)}".strip(", ")
+
+
+def _action(desk: Desk, action: Action) -> ActionCopy:
+    service = desk.vault.read.get(Service, action.service) if action.service else None
+    return ActionCopy(
+        what=action.what,
+        lead=action.lead_name or NEEDS_A_LEAD,
+        by_when=spoken(action.by_when) if action.by_when else "Ongoing",
+        status=status_words(action.status),
+        service=service.name if service is not None and not service.removed else "",
+    )
+
+
+def team(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[TeamCopy]:
+    for member in present(desk, file):
+        if sieve.passes(Category.NEEDS, member_tells(desk, member)):
+            yield TeamCopy(
+                name=member.name,
+                role=role_title(desk, member.role),
+                agency=member.agency_name,
+                outcome=member.outcome,
+                since=spoken(member.since) if member.since else "",
+            )
+
+
+def member_tells(desk: Desk, member: TeamMember) -> str:
+    """The category that somebody's very presence in the team tells, or empty."""
+    if member.role in _ROLE_TELLS:
+        return _ROLE_TELLS[member.role]
+    known = next((item for item in desk.packs.roles.role if item.id == member.role), None)
+    if known is None:
+        return Category.SAFEGUARDING if member.role else ""
+    return _GROUP_TELLS.get(known.group, "")
+
+
+def safe_contact(desk: Desk, file: CaseFile, wording: dict[str, str]) -> Iterator[SectionCopy]:
+    rule = file.safe_contact(desk.today)
+    facts: list[FactCopy] = []
+    if rule is not None:
+        facts = [
+            FactCopy(label, value)
+            for label, value in (
+                ("Who to contact", rule.who),
+                ("Number", rule.number),
+                ("Phone call", _PERMISSIONS.get(rule.call, "")),
+                ("Voicemail", _PERMISSIONS.get(rule.voicemail, "")),
+                ("Text message", _PERMISSIONS.get(rule.text_message, "")),
+                ("Email", _PERMISSIONS.get(rule.email, "")),
+                ("Letter", _PERMISSIONS.get(rule.letter, "")),
+                ("Unmarked envelope", _PERMISSIONS.get(rule.unmarked_envelope, "")),
+                ("Times", rule.times),
+                ("Code word", "Set: ask the practitioner" if rule.code_word else ""),
+                ("Must not know", rule.must_not_know),
+                ("School pick-up", _PERMISSIONS.get(rule.school_pick_up, rule.school_pick_up)),
+            )
+            if value
+        ]
+    facts.extend(
+        FactCopy(_PROTECTS.get(item.protects, item.protects), item.person_name, item.source)
+        for item in file.protective_in_force(desk.today)
+    )
+    title = wording.get("safe-contact-title", "Safe contact")
+    yield SectionCopy(title, tuple(facts) or (FactCopy(wording.get("safe-contact-none", "None set"), ""),))
+
+
+_PROTECTS = {
+    "unsafe-to-contact": "Unsafe to contact",
+    "must-not-know": "Must not know",
+    "order-in-force": "Order in force",
+    "bail-condition-in-force": "Bail condition in force",
+}
+
+
+def needs(desk: Desk, file: CaseFile, sieve: Sieve, wording: dict[str, str]) -> Iterator[SectionCopy]:
+    if sieve.passes(Category.NEEDS):
+        yield SectionCopy(
+            wording.get("needs-title", "Needs"),
+            tuple(FactCopy(item.title, item.words) for item in need_states(desk, file)),
+        )
+
+
+def answers(desk: Desk, file: CaseFile, sieve: Sieve, wording: dict[str, str]) -> Iterator[SectionCopy]:
+    shown = view(desk, file)
+    for category, slot in _ANSWERS_SHOWN:
+        facts = []
+        for section in shown.sections:
+            for item in section.asked:
+                answer = item.answer
+                if answer is None or item.standing == Standing.HIDDEN or answer.category != category:
+                    continue
+                if answer.state != AnswerState.ANSWERED:
+                    continue
+                if sieve.passes(category, subject=item.subject):
+                    facts.append(FactCopy(item.text, item.shown, _source(file, item)))
+        if facts:
+            titles = {"communication-title": "How to talk together", "wishes-title": "Wishes and feelings"}
+            yield SectionCopy(wording.get(slot, titles[slot]), tuple(facts))
+
+
+def _source(file: CaseFile, item: QuestionView) -> str:
+    answer = item.answer
+    if answer is None:
+        return ""
+    who = {
+        Source.CHILD: file.called,
+        Source.CARER: "Carer",
+        Source.WORKER: "Another worker",
+        Source.FILE: "File",
+        Source.MY_VIEW: "Practitioner’s view",
+    }
+    return f"{who.get(Source(answer.source), '') if answer.source else ''}, {spoken(answer.told_on)}".strip(
+        ", "
+    )
+
+
+def journey(desk: Desk, file: CaseFile) -> Iterator[StageCopy]:
+    for point in timeline(desk, file):
+        yield StageCopy(point.title, point.when, point.state)
+
+
+def agreement(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[FactCopy]:
+    """Who agreed and when. What somebody said of the plan are their wishes; who of the family said it is family."""
+    agreed = [item for item in file.sign_offs if item.what == "plan"]
+    if agreed:
+        yield FactCopy(f"Version {agreed[-1].version}", f"agreed on {spoken(agreed[-1].on)}")
+    team = {item.name for item in file.team}
+    for said in file.plan_views:
+        if said.who != CHILD_SUBJECT and said.who_name not in team and not sieve.passes(Category.FAMILY):
+            continue
+        name = file.called if said.who == CHILD_SUBJECT else said.who_name
+        quote = f" “{said.words}”" if said.words and sieve.passes(Category.WISHES) else ""
+        yield FactCopy(name, f"{VIEW_WORDS.get(said.view, said.view)}, {spoken(said.on)}.{quote}")
+
+
+VIEW_WORDS = {
+    "agreed": "agreed",
+    "agreed-in-part": "agreed in part",
+    "did-not-agree": "did not agree",
+    "not-asked": "was not asked",
+}

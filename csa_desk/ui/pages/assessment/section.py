@@ -1,0 +1,430 @@
+"""One page of the assessment: what is known folded to rows, open questions as cards, help beside them.
+
+Whatever is answered is saved at once, and only the cards that change are touched: a question that now applies
+comes in at its place, one that no longer applies goes out of sight with its answer kept.
+"""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+
+from csa_desk.casework import family
+from csa_desk.casework.answers import SectionView, Standing, view
+from csa_desk.casework.asking import Asking
+from csa_desk.casework.shapes import CarerShape, SiblingShape
+from csa_desk.errors import InputError
+from csa_desk.records.assessment import AnswerState
+from csa_desk.ui.look import px
+from csa_desk.ui.pages.assessment import known, question
+from csa_desk.ui.pages.assessment.aside import HelpCard, ThisPage
+from csa_desk.ui.pages.assessment.layout import Questions
+from csa_desk.ui.pages.assessment.origin import ALT, TellingRow
+from csa_desk.ui.pages.assessment.people import AddPerson
+from csa_desk.ui.pages.assessment.places import came_from_check, next_page, section_of, tell, telling
+from csa_desk.ui.pages.assessment.question import OTHERS, Apart
+from csa_desk.ui.pages.assessment.recording import Recorder
+from csa_desk.ui.pages.assessment.slots import Slot
+from csa_desk.ui.pages.child.header import StripHeader, rule_words
+from csa_desk.ui.shell.page import Page
+from csa_desk.ui.shell.place import Place
+from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.messages import announce
+from csa_desk.ui.widgets.page import PageBody, PageTitle
+from csa_desk.ui.widgets.text import Words, set_tip
+
+SAVED = "Everything above is saved."
+DRAFT = "What you are writing is kept as a draft."
+REFUSED = "The last answer is not saved."
+
+
+class SectionPage(Page):
+    """One section; ``place.item`` is its id, followed by ``places.CHECK`` where somebody came to change one answer."""
+
+    rail = "children"
+
+    def __init__(self, session: Session, place: Place) -> None:
+        super().__init__(session, place)
+        self.file = session.file(place.case, fresh=True)
+        self.asking = Asking(session.desk, self.file)
+        self._from_check = came_from_check(place)
+        self._header = self._new_header()
+        self._rule = rule_words(session, self.file)
+        self.column.addWidget(self._header)
+        self.body = PageBody(side_width=304, side_when_narrow="hidden")
+        self.column.addWidget(self.body, 1)
+        self._current: Slot | None = None
+        self._typing: set[str] = set()
+        self._asked_for: Slot | None = None
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._bring)
+        section = self._section()
+        self._title(section)
+        self._telling = TellingRow(self.asking.tellers(), telling(session, self.file))
+        self._telling.changed.connect(self._teller_changed)
+        self.body.add(self._telling)
+        self.questions = Questions(self.asking, self._telling.source, self._wanted_open())
+        self.questions.begins_after = self._telling.last
+        self.form = self.questions.form
+        self.questions.pressed.connect(self._pressed)
+        self.questions.adder_made.connect(self._adder_made)
+        self.questions.person_asked.connect(self._add_person)
+        self.body.add(self.form)
+        self._recorder = Recorder(session, self.file.case.id, self.form, self)
+        self._recorder.recorded.connect(self._recorded)
+        self._recorder.refused.connect(self._not_saved)
+        self._foot()
+        self._side()
+        self.body.finish()
+        self._show(section)
+        self.form.answered.connect(self._answered)
+        self.form.typed.connect(self._typed)
+        session.draft_kept.connect(self._draft_kept)
+        session.watch_form(self.form, f"{self.file.case.id}/answer")
+        if session.desk.vault.read_only:
+            self.form.set_read_only(True)
+        self.body.narrowed.connect(self._narrowed)
+        self._shortcuts()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    # --- building -------------------------------------------------------------------------------------------
+
+    def _section(self) -> SectionView:
+        self._view = view(self.session.desk, self.file)
+        found = self._view.section(section_of(self.place))
+        if found is None:
+            raise InputError("That page of the assessment is not in this version.")
+        return found
+
+    def _new_header(self) -> StripHeader:
+        code = self.file.code
+        if self._from_check:
+            back = Place("check-answers", code, self.place.field)
+            return StripHeader(self.session, self.file, "Check your answers", back)
+        return StripHeader(self.session, self.file, "Assessment", Place("assessment", code))
+
+    def _wanted_open(self) -> set[str]:
+        """Fields that must be there from the start: where words were half written, and the one that was asked for."""
+        prefix = f"{self.file.case.id}/answer/"
+        kept = {key.removeprefix(prefix) for key in self.session.desk.vault.drafts(prefix)}
+        return kept | ({self.place.field} if self.place.field else set())
+
+    def _title(self, section: SectionView) -> None:
+        needs = [item for item in self._view.sections if item.section.need]
+        ids = [item.section.id for item in (needs if section.section.need else self._view.sections)]
+        what = f"{self.file.called}’s needs," if section.section.need else "Part"
+        eyebrow = f"{what} {ids.index(section.section.id) + 1} of {len(ids)}"
+        self.title = PageTitle(section.title, section.intro)
+        self._help_button = Button("Help with this question", icon="lifebuoy", small=True)
+        set_tip(self._help_button, "Help with this question (F1)")
+        self._help_button.clicked.connect(self._help_key)
+        self._help_button.hide()
+        self.title.trailing.addWidget(self._help_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.add(Words(eyebrow, "small", "muted"))
+        self.body.main.addSpacing(-px(12))
+        self.body.add(self.title)
+
+    def _foot(self) -> None:
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        self._next = Button("", "primary")
+        self._next.clicked.connect(self._go_next)
+        row.addWidget(self._next)
+        self._stop = Button("Stop here for now")
+        self._stop.clicked.connect(self._go_back)
+        row.addWidget(self._stop)
+        self._saved = Words(SAVED, "small", "muted", wrap=False)
+        self.body.main.addSpacing(px(8))
+        self.body.add(Apart(buttons, self._saved))
+
+    def _side(self) -> None:
+        self._this_page = ThisPage()
+        self.body.add_side(self._this_page)
+        self.help = HelpCard(self.file.called)
+        self.body.add_side(self.help)
+
+    def _shortcuts(self) -> None:
+        keys = [("Ctrl+Down", self._next_open), ("Ctrl+Up", self._previous_open), ("F1", self._help_key)]
+        keys += [(f"{ALT}+R", self._right_key)]
+        for number in range(5):
+            self._key(f"{ALT}+{number + 1}", self._teller_key).setProperty("number", number)
+        for state, _, _, letter in OTHERS:
+            self._key(f"{ALT}+{letter}", self._other_key).setProperty("state", state.value)
+        for combination, slot in keys:
+            self._key(combination, slot)
+
+    def _key(self, combination: str, slot: object) -> QShortcut:
+        shortcut = QShortcut(QKeySequence(combination), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(slot)
+        return shortcut
+
+    # --- showing --------------------------------------------------------------------------------------------
+
+    def _show(self, section: SectionView) -> None:
+        """Show the page as it stands; cards that do not change are left alone."""
+        held = self._current
+        before = held.mapTo(self.form, held.rect().topLeft()).y() if held is not None else 0
+        self.questions.show_groups(self.asking, self.asking.groups(section), self._telling.source)
+        self._this_page.show_section(section)
+        if self.title.title.words != section.title:
+            self.title.title.set_words(section.title)
+            self.title.set_about(section.intro)
+        words, self._next_place = next_page(self._view, section, self.file, self.place)
+        self._next.set_words(words)
+        if held is not None and self.isVisible():
+            layout = self.form.layout()
+            if layout is not None:
+                layout.activate()
+            moved = held.mapTo(self.form, held.rect().topLeft()).y() - before
+            if moved:
+                bar = self.body.verticalScrollBar()
+                bar.setValue(bar.value() + moved)
+        helped = self._current if self._current is not None and not self._current.isHidden() else None
+        helped = helped or self.questions.first_open() or next(iter(self.questions.in_sight()), None)
+        self.help.show_help(self.asking, helped.item if helped is not None else None)
+
+    def _look_again(self) -> None:
+        self.file = self.session.file(self.place.case, fresh=True)
+        self.asking = Asking(self.session.desk, self.file)
+        self._show(self._section())
+        rule = rule_words(self.session, self.file)
+        if rule != self._rule:
+            self._rule = rule
+            old, self._header = self._header, self._new_header()
+            self._header.saved.set_saved(self.session.desk.clock.now().astimezone().strftime("%H:%M"))
+            self.column.replaceWidget(old, self._header)
+            old.hide()
+            old.deleteLater()
+
+    # --- answers --------------------------------------------------------------------------------------------
+
+    def _answered(self, key: str, value: object) -> None:
+        slot, part = self.questions.find(key)
+        if slot is None:
+            return
+        self._typing.discard(key)
+        if part == "reason":
+            if value:
+                self.session.drop_draft(self.form, key)
+                self._recorder.state(slot, AnswerState.NOT_ASKED, self._telling.source, str(value))
+        elif part:
+            self._recorder.origin(slot, part, value, self._telling.source)
+        else:
+            self._recorder.value(slot, value, self._telling.source)
+
+    def _recorded(self, key: str) -> None:
+        slot, _ = self.questions.find(key)
+        focus = QApplication.focusWidget()
+        inside = slot is not None and focus is not None and slot.isAncestorOf(focus)
+        self._saved.set_words(SAVED if not self._typing else DRAFT)
+        self._look_again()
+        if slot is None or slot.panel is None:
+            return
+        slot.panel.show_draft(False)
+        if slot.panel.silent:
+            slot.panel.close_panels()
+            if inside:
+                slot.panel.focus()
+        self.help.show_help(self.asking, slot.item if slot is self._current else None)
+
+    def _not_saved(self, key: str) -> None:
+        self._saved.set_words(REFUSED)
+
+    def _typed(self, key: str, text: str, cursor: int) -> None:
+        slot, part = self.questions.find(key)
+        self._typing.add(key)
+        if slot is not None and slot.panel is not None and not part:
+            slot.panel.offer(text)
+
+    def _draft_kept(self) -> None:
+        for key in self._typing:
+            slot, part = self.questions.find(key)
+            if slot is not None and slot.panel is not None and not part:
+                slot.panel.show_draft(True)
+        if self._typing:
+            self._saved.set_words(DRAFT)
+
+    def _pressed(self, key: str, what: str) -> None:
+        slot, _ = self.questions.find(key)
+        if slot is None:
+            return
+        match what:
+            case known.CHANGE:
+                self._open(slot)
+            case known.STILL_RIGHT:
+                self._recorder.still_right(slot)
+            case question.UNDO:
+                self._recorder.undo(slot)
+                if slot.panel is not None:
+                    slot.panel.show_value()
+                    slot.panel.focus()
+            case question.ANEW:
+                slot.anew = True
+                slot.show_item(self.asking, slot.item, self._telling.source)
+                slot.focus()
+            case question.ORIGIN:
+                self._turn_origin(slot)
+            case AnswerState.NOT_ASKED:
+                self._open(slot).ask_reason()
+                self.questions.set_tab_order()
+                slot.focus()
+            case _:
+                self._open(slot)
+                self._recorder.state(slot, what, self._telling.source)
+                slot.focus()
+
+    def _open(self, slot: Slot) -> question.QuestionPanel:
+        """Turn a known row into an open question, in its place."""
+        if slot.panel is None:
+            answer = slot.item.answer
+            slot.anew = answer is not None and answer.state != AnswerState.ANSWERED
+            slot.open_panel(self.asking, self._telling.source)
+            self.questions.set_tab_order()
+            self._go_to(slot)
+        return slot.open_panel(self.asking, self._telling.source)
+
+    def _turn_origin(self, slot: Slot) -> None:
+        panel = slot.panel
+        if panel is None:
+            return
+        if panel.origin_open:
+            panel.close_panels()
+            return
+        self.questions.open_origin(slot)
+        self.questions.set_tab_order()
+        if panel.origin_panel is not None:
+            panel.origin_panel.focus()
+        self._asked_for = slot
+        self._later.start()
+
+    # --- people ---------------------------------------------------------------------------------------------
+
+    def _adder_made(self, adder: AddPerson) -> None:
+        if adder.form is not None:
+            self.session.watch_form(adder.form, f"{self.file.case.id}/{adder.prefix}")
+
+    def _add_person(self, adder: AddPerson, shape: object) -> None:
+        desk, file = self.session.desk, self.file
+        if isinstance(shape, CarerShape):
+            made: object = self.session.attempt(family.add_carer, desk, file, shape)
+        elif isinstance(shape, SiblingShape):
+            made = self.session.attempt(family.add_sibling, desk, file, shape)
+        else:
+            return
+        if made is None or adder.form is None:
+            return
+        for key in ("name", "relation"):
+            self.session.drop_draft(adder.form, key)
+        adder.empty()
+        self._look_again()
+        self.questions.set_tab_order()
+        first = self.questions.first_of(getattr(made, "id", ""))
+        if first is not None:
+            self._go_to(first)
+
+    # --- going about ----------------------------------------------------------------------------------------
+
+    def _go_to(self, slot: Slot) -> None:
+        slot.focus()
+        self._asked_for = slot
+        self._later.start()
+
+    def _bring(self) -> None:
+        slot, self._asked_for = self._asked_for, None
+        if slot is None:
+            return
+        self.body.ensureWidgetVisible(slot, 0, px(24))
+        focus = QApplication.focusWidget()
+        if focus is not None and slot.isAncestorOf(focus):
+            self.body.ensureWidgetVisible(focus, 0, px(48))
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None:
+            return
+        slot = self.questions.holding(new)
+        if slot is None or slot is self._current:
+            return
+        if self._current is not None:
+            self._current.set_current(False)
+        self._current = slot
+        slot.set_current(True)
+        self.help.show_help(self.asking, slot.item)
+
+    def _next_open(self) -> None:
+        self._step(1)
+
+    def _previous_open(self) -> None:
+        self._step(-1)
+
+    def _step(self, way: int) -> None:
+        slot = self.questions.next_open(self._current, way)
+        if slot is not None:
+            self._go_to(slot)
+            return
+        announce(self, "No more open questions on this page")
+        if way > 0:
+            self._next.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _teller_key(self) -> None:
+        key = self.sender()
+        if key is not None:
+            number = int(key.property("number"))
+            self._telling.choose(number)
+            announce(self, f"{self.asking.tellers()[number][1]} is telling")
+
+    def _teller_changed(self) -> None:
+        tell(self.session, self.file, self._telling.source)
+        self.questions.show_teller(self.asking, self._telling.source)
+
+    def _other_key(self) -> None:
+        key = self.sender()
+        if key is not None and self._current is not None:
+            self._pressed(self._current.key, str(key.property("state")))
+
+    def _right_key(self) -> None:
+        if self._current is not None and self._current.item.standing == Standing.TO_CHECK:
+            self._pressed(self._current.key, known.STILL_RIGHT)
+
+    def _narrowed(self, narrow: bool) -> None:
+        self._help_button.setVisible(narrow)
+        if narrow:
+            self.body.main.insertWidget(self.body.main.indexOf(self.title) + 1, self.help)
+        elif self.body.side is not None:
+            self.body.side.insertWidget(1, self.help)
+        self.help.setVisible(not narrow)
+
+    def _help_key(self) -> None:
+        if self.body.narrow:
+            self.help.setVisible(self.help.isHidden())
+        if not self.help.isHidden():
+            self.help.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.body.ensureWidgetVisible(self.help)
+
+    def _go_next(self) -> None:
+        self.session.go(self._next_place)
+
+    def _go_back(self) -> None:
+        self.session.go(Place("assessment", self.file.code))
+
+    def focus_first(self) -> None:
+        """The first question that is open or to check; where all is known, the button onwards."""
+        first = self.questions.first_open()
+        if first is not None:
+            self._go_to(first)
+        else:
+            self._next.setFocus()
+
+    def primary(self) -> QWidget | None:
+        """The next page."""
+        return self._next
+
+    def add_thing(self) -> None:
+        """A carer, a brother or a sister, where the page asks about them."""
+        self.questions.add_person()
