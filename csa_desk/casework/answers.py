@@ -105,6 +105,7 @@ class Known:
     def __init__(self, file: CaseFile, questions: tuple[Question, ...]) -> None:
         self._by_key = {(item.subject, item.question): item for item in file.answers.values()}
         self._names = {item.id: (item.id, *item.same_as) for item in questions}
+        self._when = {item.id: item.when for item in questions if item.when is not None}
 
     def get(self, subject: str, question: str) -> Answer | None:
         """The answer, under the question's own or an earlier name."""
@@ -115,9 +116,16 @@ class Known:
         return None
 
     def anybody(self, question: str) -> bool:
-        """Whether anybody's answer to a question is known."""
+        """Whether anybody was asked a question."""
         names = self._names.get(question, (question,))
-        return any(name in names for _, name in self._by_key)
+        return any(
+            name in names and item.state != AnswerState.NOT_ASKED for (_, name), item in self._by_key.items()
+        )
+
+    def applies(self, question: str, subject: str) -> bool:
+        """Whether a question applies now. Packs are checked: no condition comes round to its own question."""
+        when = self._when.get(question)
+        return when is None or self.holds(when, subject)
 
     def holds(self, condition: Condition, subject: str) -> bool:
         """Whether a condition holds for a subject; a test looks at the subject, then the child, then the family."""
@@ -130,12 +138,13 @@ class Known:
         return self._test(condition, subject)
 
     def _test(self, condition: Condition, subject: str) -> bool:
+        # An answer that is hidden itself is kept but calls for nothing: what hangs on it hides with it.
         question = str(condition.question)
         answer = next(
             (
                 found
                 for whose in (subject, CHILD_SUBJECT, FAMILY_SUBJECT)
-                if (found := self.get(whose, question)) is not None
+                if (found := self.get(whose, question)) is not None and self.applies(question, whose)
             ),
             None,
         )
@@ -203,7 +212,7 @@ def _asked(
     desk: Desk, file: CaseFile, question: Question, subject: str, known: Known, speech: Speech
 ) -> QuestionView:
     answer = known.get(subject, question.id)
-    applies = question.when is None or known.holds(question.when, subject)
+    applies = known.applies(question.id, subject)
     age = desk.days_since(answer.told_on) if answer is not None else None
     return QuestionView(
         question=question,
@@ -223,7 +232,7 @@ def _asked(
 def _standing(desk: Desk, question: Question, answer: Answer | None, age: int | None) -> Standing:
     if answer is None or answer.state == AnswerState.NOT_ASKED:
         return Standing.OPEN
-    if answer.state == AnswerState.NOT_KNOWN:
+    if answer.state == AnswerState.NOT_KNOWN or answer.value == "not-known":
         return Standing.TO_CHECK
     if answer.state == AnswerState.CHOSE_NOT:
         return Standing.KNOWN

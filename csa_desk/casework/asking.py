@@ -85,9 +85,15 @@ def ago(days: int) -> str:
     return f"{days // 365} years ago"
 
 
+def not_known_yet(item: QuestionView) -> bool:
+    """Whether the answer is that it is not known: saying *still right* would not settle it."""
+    answer = item.answer
+    return answer is not None and (answer.state == AnswerState.NOT_KNOWN or answer.value == "not-known")
+
+
 def to_check_words(item: QuestionView) -> str:
     """Why an answer is to be checked."""
-    if item.answer is not None and item.answer.state == AnswerState.NOT_KNOWN:
+    if not_known_yet(item):
         return "To check: not known yet"
     if item.age_days is None:
         return "To check: day not known"
@@ -257,7 +263,7 @@ class Asking:
             for subject, heading in subjects:
                 asked = tuple(by_key[one.id, subject] for one in run if (one.id, subject) in by_key)
                 made.append(Group(f"{number}/{subject}", heading, kind, asked))
-            wanted = any(one.when is None or known.holds(one.when, FAMILY_SUBJECT) for one in run)
+            wanted = any(known.applies(one.id, FAMILY_SUBJECT) for one in run)
             if not subjects and wanted:
                 made.append(Group(f"{number}/nobody", "", kind, (), nobody=True))
         return made

@@ -7,6 +7,7 @@ from csa_desk.casework.casefile import CaseFile, load
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.following import follow
+from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import Kind, Question
 from csa_desk.content.models import Subject as Whose
 from csa_desk.content.questions import YES_NO
@@ -38,7 +39,7 @@ def question_named(desk: Desk, name: str) -> Question:
     for question in desk.packs.assessment.question:
         if name == question.id or name in question.same_as:
             return question
-    raise InputError(f"There is no question “{name}” in the assessment. Nothing was changed.")
+    raise unknown("question", name)
 
 
 def answer(desk: Desk, case: str, subject: str, question: str, said: Said, *, draft: str = "") -> Answer:
@@ -83,13 +84,21 @@ def record_answer(
         told_on=told_on,
         by=desk.vault.practitioner,
     )
-    if said.state == AnswerState.ANSWERED and record.value in (None, "", []):
-        before = writing.get(Answer, record.id)
-        if before is None:
-            return record
-        record = replace(before, value=None, removed=True)
+    if said.state == AnswerState.ANSWERED and record.value is None:
+        return _take_back(desk, writing, question, record, reason)
     writing.put(record, reason)
     follow(desk, writing, record)
+    return record
+
+
+def _take_back(desk: Desk, writing: Writing, question: Question, record: Answer, reason: str) -> Answer:
+    """Remove what was answered, under earlier names of the question too, so that no old answer comes back."""
+    for name in (question.id, *question.same_as):
+        before = writing.get(Answer, answer_id(record.case, record.subject, name))
+        if before is not None and not before.removed:
+            record = replace(before, value=None, removed=True)
+            writing.put(record, reason)
+            follow(desk, writing, record)
     return record
 
 
@@ -111,11 +120,17 @@ def checked_value(question: Question, said: Said) -> Value:
     if said.state != AnswerState.ANSWERED:
         return None
     value = said.value
-    if value in (None, "", []):
+    if _is_empty(value):
         return None
     if _fits(question, value):
-        return [str(part) for part in value] if isinstance(value, list) else value
+        return list(dict.fromkeys(str(part) for part in value)) if isinstance(value, list) else value
     raise InputError(f"The answer to “{question.id}” {_WANTED[question.type]}. Nothing was changed.")
+
+
+def _is_empty(value: Value) -> bool:
+    if isinstance(value, dict) and isinstance(value.get("name"), str):
+        value = value["name"]
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
 
 
 _WANTED = {
@@ -139,7 +154,7 @@ def _fits(question: Question, value: Value) -> bool:
         case Kind.ONE_OF:
             return isinstance(value, str) and value in options
         case Kind.MANY_OF:
-            return isinstance(value, list) and all(part in options for part in value)
+            return isinstance(value, list) and all(isinstance(part, str) and part in options for part in value)
         case Kind.YES_NO:
             return value in YES_NO
         case Kind.DATE:
@@ -150,7 +165,8 @@ def _fits(question: Question, value: Value) -> bool:
             named = (
                 isinstance(value, dict)
                 and set(value) <= {"id", "name"}
-                and isinstance(value.get("name"), str)
+                and "name" in value
+                and all(isinstance(part, str) for part in value.values())
             )
             return isinstance(value, str) or named
 

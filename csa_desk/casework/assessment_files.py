@@ -13,7 +13,9 @@ from csa_desk.casework.imprint import head_characters, next_copy_number
 from csa_desk.casework.planning import subject_named
 from csa_desk.casework.shapes import AnswerShape, AssessmentShape
 from csa_desk.casework.sieve import OWN_FILE
-from csa_desk.errors import RefusedError
+from csa_desk.content.models import Question, Subject
+from csa_desk.errors import InputError, RefusedError
+from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Answer
 from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import What
 
@@ -32,7 +34,7 @@ def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[st
     with desk.vault.write() as writing:
         for item in shape.answers:
             question = question_named(desk, item.question)
-            subject = subject_named(file, item.subject)
+            subject = _whose(file, question, item)
             said = Said(
                 value=item.value,
                 state=item.state,
@@ -42,11 +44,24 @@ def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[st
                 reason=item.reason,
                 told_on=item.told_on,
             )
-            before = file.answers.get(answer_id(file.case.id, subject, question.id))
-            made = record_answer(desk, writing, file.case.id, subject, question, said, "imported")
-            done["same" if before == made else "recorded"] += 1
+            number = answer_id(file.case.id, subject, question.id)
+            before = writing.get(Answer, number)
+            record_answer(desk, writing, file.case.id, subject, question, said, "imported")
+            done["same" if before == writing.get(Answer, number) else "recorded"] += 1
         desk.keep_packs(writing)
     return done
+
+
+def _whose(file: CaseFile, question: Question, item: AnswerShape) -> str:
+    """Whose answer it is. An id of another vault is found by the name beside it; left out, the question tells."""
+    if not item.subject and question.subject == Subject.FAMILY:
+        return FAMILY_SUBJECT
+    try:
+        return subject_named(file, item.subject)
+    except InputError:
+        if not item.subject_name:
+            raise
+    return subject_named(file, item.subject_name)
 
 
 def export_answers(desk: Desk, file: CaseFile) -> bytes:
@@ -56,6 +71,7 @@ def export_answers(desk: Desk, file: CaseFile) -> bytes:
         AnswerShape(
             question=item.question.id,
             subject=item.subject,
+            subject_name="" if item.subject in (CHILD_SUBJECT, FAMILY_SUBJECT) else item.subject_name,
             value=item.answer.value,
             state=item.answer.state,  # type: ignore[arg-type]
             source=item.answer.source or "child",  # type: ignore[arg-type]

@@ -115,7 +115,7 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
     )
 
 
-_WORTH_ASKING = ("Phone", "Ages", "Area", "How to refer", "Waiting", "Open")
+_WORTH_ASKING = ("Phone", "Ages", "Area", "How to refer", "Waiting time", "Opening times")
 
 
 def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
@@ -127,8 +127,8 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
         ("Who it is for", record.eligibility),
         ("Area", ", ".join(_named(record.areas, "name", "extent"))),
         ("How to refer", record.how_to_refer),
-        ("Waiting", record.wait),
-        ("Open", "\n".join(_hours(record.schedules))),
+        ("Waiting time", record.wait),
+        ("Opening times", "\n".join(_hours(record.schedules))),
         ("Helps with", ", ".join(need_titles(desk, record))),
         ("Languages", ", ".join(record.languages)),
         ("Cost", record.fees or "\n".join(_costs(record.costs))),
@@ -225,7 +225,7 @@ def _person(desk: Desk, contact: Contact) -> Person:
 def _fresh(desk: Desk, name: str, checked_on: str) -> str:
     """A waiting time is relied on for a shorter while than the rest."""
     age = desk.days_since(checked_on) if checked_on else None
-    if name == "Waiting" and age is not None and age > desk.days("waiting-time-stale"):
+    if name == "Waiting time" and age is not None and age > desk.days("waiting-time-stale"):
         return "unproven"
     return freshness(desk, checked_on)
 

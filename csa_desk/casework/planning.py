@@ -1,7 +1,9 @@
 """The support plan: goals in the child's words, actions that somebody leads, views, agreement."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import Any
 
 from csa_desk.casework.answers import Known, questions_for
 from csa_desk.casework.casefile import CaseFile, load
@@ -13,7 +15,7 @@ from csa_desk.casework.team import needs_named
 from csa_desk.content.models import Need, say
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
-from csa_desk.records.cases import Episode
+from csa_desk.records.cases import Carer, Episode, Sibling
 from csa_desk.records.directory import Service
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id, position_between, same_id
@@ -56,13 +58,17 @@ NEED_WORDS = {
 }
 
 
+# A need of the child may be met by a goal of the whole family; a carer's or sibling's own goal is theirs.
+_THEIRS = (CHILD_SUBJECT, FAMILY_SUBJECT)
+
+
 def needs(desk: Desk, file: CaseFile) -> list[NeedState]:
     """The eight needs of the child, always in the same order."""
     views = {item.need: item.state for item in file.need_views if item.subject == CHILD_SUBJECT}
     asked = _needs_asked(desk, file)
     found = []
     for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
-        goals = [item for item in file.goals if item.need == need.id]
+        goals = [item for item in file.goals if item.need == need.id and item.subject in _THEIRS]
         state = views.get(need.id, "asked" if need.id in asked else "not-asked")
         if goals:
             numbers = {item.id for item in goals}
@@ -117,9 +123,22 @@ def ensure_plan(desk: Desk, writing: Writing, file: CaseFile) -> Plan:
     return made
 
 
+@contextmanager
+def unchanged_on_fault(file: CaseFile) -> Iterator[None]:
+    """What was not saved does not stay in an open file either."""
+    lists: list[list[Any]] = [file.episodes, file.plans, file.goals, file.actions, file.plan_views]
+    before = [list(items) for items in lists]
+    try:
+        yield
+    except BaseException:
+        for items, were in zip(lists, before, strict=True):
+            items[:] = were
+        raise
+
+
 def add_goal(desk: Desk, file: CaseFile, shape: GoalShape) -> Goal:
     """A new goal, with its actions."""
-    with desk.vault.write() as writing:
+    with unchanged_on_fault(file), desk.vault.write() as writing:
         made = _put_goal(desk, writing, file, ensure_plan(desk, writing, file), shape)
     return made
 
@@ -152,7 +171,7 @@ def _put_goal(desk: Desk, writing: Writing, file: CaseFile, plan: Plan, shape: G
 
 def add_action(desk: Desk, file: CaseFile, goal: Goal, shape: ActionShape) -> Action:
     """A new action of a goal."""
-    with desk.vault.write() as writing:
+    with unchanged_on_fault(file), desk.vault.write() as writing:
         return _put_action(desk, writing, file, goal, shape)
 
 
@@ -186,13 +205,19 @@ def subject_named(file: CaseFile, named: str) -> str:
     """``child``, ``family``, or the id of the carer, brother or sister with this id or name."""
     if named in (CHILD_SUBJECT, FAMILY_SUBJECT, ""):
         return named or CHILD_SUBJECT
-    family = [(item.id, item.person) for item in file.carers]
-    family += [(item.id, item.person) for item in file.siblings]
-    for number, person in family:
-        known = file.people.get(person)
-        if named == number or (known is not None and known.name.casefold() == named.casefold()):
-            return number
-    raise InputError("There is no such child, carer, brother or sister in this case. Nothing was changed.")
+    names = {person: item.name.casefold() for person, item in file.people.items()}
+    people: list[Carer | Sibling] = [*file.carers, *file.siblings]
+    family = {item.id: names.get(item.person) for item in people}
+    if named in family:
+        return named
+    fitting = [number for number, name in family.items() if name == named.casefold()]
+    if len(fitting) > 1:
+        raise InputError("More than one person in this case has that name: give the id. Nothing was changed.")
+    if not fitting:
+        raise InputError(
+            "There is no such child, carer, brother or sister in this case. Nothing was changed."
+        )
+    return fitting[0]
 
 
 def _member_named(file: CaseFile, name: str) -> str:
@@ -289,7 +314,7 @@ def set_review(desk: Desk, file: CaseFile, on: str) -> Plan:
 
 def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:
     """Take in a whole plan: new goals are added, a goal with the same need and words is left as it is."""
-    with desk.vault.write() as writing:
+    with unchanged_on_fault(file), desk.vault.write() as writing:
         plan = ensure_plan(desk, writing, file)
         if shape.review_on:
             plan = replace(plan, review_on=day_or(shape.review_on, "", "review_on"))
@@ -298,28 +323,34 @@ def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:
         for goal in shape.goals:
             if (goal.need, goal.words.strip()) not in have:
                 _put_goal(desk, writing, file, plan, goal)
+                have.add((goal.need, goal.words.strip()))
+        told = {(item.who_name.casefold(), item.view, item.words) for item in file.plan_views}
         for said in shape.views:
-            writing.put(_view(desk, file, plan, said.who, said.view, said.words, said.on))
+            made = _view(desk, file, plan, said.who, said.view, said.words, said.on)
+            if said.on or (made.who_name.casefold(), made.view, made.words) not in told:
+                writing.put(made)
+                told.add((made.who_name.casefold(), made.view, made.words))
     return plan
 
 
 def _view(desk: Desk, file: CaseFile, plan: Plan, who: str, view: str, words: str, on: str) -> PlanView:
     day = day_or(on, desk.today, "view")
+    who, words = who.strip(), words.strip()
     return PlanView(
-        id=same_id("plan-view", plan.id, who.casefold(), view, day, words),
+        id=same_id("plan-view", plan.id, who, view, day, words),
         case=file.case.id,
         plan=plan.id,
         who=who if who == CHILD_SUBJECT else "",
         who_name=who,
         view=view,
-        words=words.strip(),
+        words=words,
         on=day,
     )
 
 
 def say_view(desk: Desk, file: CaseFile, who: str, view: str, words: str = "") -> PlanView:
     """Record what somebody said about the plan."""
-    with desk.vault.write() as writing:
+    with unchanged_on_fault(file), desk.vault.write() as writing:
         plan = ensure_plan(desk, writing, file)
         made = _view(desk, file, plan, who, view, words, "")
         writing.put(made)

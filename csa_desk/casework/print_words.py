@@ -60,6 +60,8 @@ class PrintWords:
             found[slot] = Speech(name).fill(
                 text, practitioner=practitioner, service=service, date=day, agency=agency, number=number
             )
+        if not number:
+            found.pop("copy-number", None)
         undated = found.pop("what-happens-next-undated", "")
         if not review:
             found.pop("review-on", None)

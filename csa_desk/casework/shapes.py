@@ -170,10 +170,15 @@ class CaseShape(Strict, frozen=True, kw_only=True):
 
 
 class AnswerShape(Strict, frozen=True, kw_only=True):
-    """One answer. ``subject`` is ``child``, ``family``, or a carer's or sibling's id or name."""
+    """One answer. ``subject`` is ``child``, ``family``, or a carer's or sibling's id or name.
+
+    Left out, it is the child, or the family where the question asks about it. An export writes the id, and the name
+    beside it in ``subject_name`` for a vault that knows the same person under another id.
+    """
 
     question: str
-    subject: str = "child"
+    subject: str = ""
+    subject_name: str = ""
     value: Any = None
     state: Literal["answered", "chose-not-to-say", "not-known-yet", "not-asked"] = "answered"
     source: Literal["child", "carer", "another-worker", "file", "my-view"] = "child"

@@ -7,6 +7,7 @@ from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import Ground, ground
 from csa_desk.casework.stages import stage_named
+from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import ChecklistItem, ChecklistRole, say
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
@@ -103,13 +104,15 @@ def checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str = "") ->
     lines = tuple(
         _line(desk, file, item, instance)
         for item in sorted(pack.item, key=_order)
-        if item.shown
-        and item.stage == wanted
-        and item.role == who
-        and (not item.jurisdictions or nation in item.jurisdictions)
+        if item.stage == wanted and item.role == who and _holds(item, nation)
     )
     nothing = next((say(item.text) for item in pack.nothing if item.stage == wanted and item.role == who), "")
     return Checklist(wanted, say(found.title), who, instance, lines, nothing)
+
+
+def _holds(item: ChecklistItem, nation: str) -> bool:
+    """Whether an item holds today in this nation."""
+    return item.shown and (not item.jurisdictions or nation in item.jurisdictions)
 
 
 def _order(item: ChecklistItem) -> int:
@@ -157,7 +160,7 @@ def item_named(desk: Desk, name: str) -> ChecklistItem:
     for item in desk.packs.pretrial_therapy.item:
         if item.id == name:
             return item
-    raise InputError(f"There is no checklist item “{name}”. See “csa-desk checklist show”.")
+    raise unknown("checklist item", name)
 
 
 def set_mark(
@@ -178,6 +181,8 @@ def set_mark(
         raise InputError(f"The state must be one of: {', '.join(MarkState)}. Nothing was changed.")
     if state == MarkState.NOT_NEEDED and not reason.strip():
         raise InputError("Say why it is not needed, with a reason. Nothing was changed.")
+    if not _holds(wanted, file.nation(desk.today)):
+        raise InputError("That item does not hold today where this child lives. Nothing was changed.")
     at = _instance(file, wanted, instance)
     key = mark_id(file.case.id, at.id, wanted.id)
     day = day_or(on, desk.today, "on") if state == MarkState.DONE else ""
@@ -198,7 +203,7 @@ def set_mark(
 
 def _instance(file: CaseFile, item: ChecklistItem, named: str) -> StageInstance:
     if named:
-        found = next((one for one in file.stages if named in (one.id, one.stage)), None)
+        found = next((one for one in file.stages if one.id == named), None) or instance_at(file, named)
         if found is None:
             raise InputError("The case was never at that stage. Nothing was changed.")
         if found.stage != item.stage:

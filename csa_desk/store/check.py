@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 
 from csa_desk.store import header, keys, schema
 from csa_desk.store.replay import BROKEN, parents_of, read_json, replayed
-from csa_desk.store.revisions import Revision, Salted
+from csa_desk.store.revisions import Revision, Salted, canonical
 from csa_desk.store.search import digest, index_text, is_indexed
 from csa_desk.store.tables.projections import PROJECTIONS
 from csa_desk.store.vault import OpenVault, same_place
@@ -50,7 +50,7 @@ def check(vault: OpenVault) -> Report:
         findings.extend(shown)
         findings.extend(_index(raw))
         findings.extend(_accesses(raw))
-        findings.extend(_header(vault))
+        findings.extend(_header(vault, raw))
         findings.extend(_marker(vault, raw))
     except dbapi2.DatabaseError:
         findings.append(
@@ -116,7 +116,7 @@ def trusted_keys(raw: Any) -> Trusted:
         values = raw.execute(
             "SELECT field, salt, value FROM revision_value WHERE seq = ?", (row[0],)
         ).fetchall()
-        held = {field: Salted(salt, value) for field, salt, value in values}
+        held = {field: _salted(salt, value) for field, salt, value in values}
         if revision is None or revision.id != row[1] or any(_held_values(revision, held, "")):
             continue
         whose, key = (
@@ -185,7 +185,7 @@ def _revisions(raw: Any, trusted: Trusted) -> tuple[list[Finding], int]:
         replica: (count, last)
         for replica, count, last in raw.execute("SELECT replica, count, last FROM replica_head")
     }
-    for replica in sorted(set(heads) | set(counts)):
+    for replica in sorted(set(heads) | set(counts), key=repr):
         if heads.get(replica) != (counts.get(replica, 0), latest.get(replica, b"")):
             findings.append(
                 Finding(
@@ -200,16 +200,23 @@ class _Values:
     """Salts and values by revision, read along with the revisions in one pass."""
 
     def __init__(self, raw: Any) -> None:
-        self._rows = raw.execute("SELECT seq, field, salt, value FROM revision_value ORDER BY seq")
+        self._rows = raw.execute(
+            "SELECT seq, field, salt, value FROM revision_value WHERE typeof(seq) = 'integer' ORDER BY seq"
+        )
         self._next = self._rows.fetchone()
 
     def of(self, seq: int) -> dict[str, Salted]:
         found: dict[str, Salted] = {}
         while self._next is not None and self._next[0] <= seq:
             if self._next[0] == seq:
-                found[self._next[1]] = Salted(self._next[2], self._next[3])
+                found[self._next[1]] = _salted(self._next[2], self._next[3])
             self._next = self._rows.fetchone()
         return found
+
+
+def _salted(salt: Any, value: Any) -> Salted:
+    """Salt and value as they stand; what is of no right kind fits no commitment."""
+    return Salted(salt if isinstance(salt, bytes) else b"", value if isinstance(value, str) else "")
 
 
 def _held_values(revision: Revision, held: dict[str, Salted], where: str) -> Iterator[Finding]:
@@ -229,6 +236,7 @@ def _as_revision(row: tuple[Any, ...]) -> Revision | None:
     if not (
         isinstance(commitments, dict)
         and all(isinstance(value, str) for value in commitments.values())
+        and (canonical(commitments), canonical(parents_of(row[5]))) == (row[12], row[5])
         and all(isinstance(value, str) for value in (*row[2:8], row[10], row[11]))
         and isinstance(row[9], int)
         and isinstance(row[8], bytes | None)
@@ -329,7 +337,11 @@ def _accesses(raw: Any) -> Iterator[Finding]:
         yield Finding("access", "Entries were taken out of the access log outside CSA Desk.")
 
 
-def _header(vault: OpenVault) -> Iterator[Finding]:
+def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:
+    made = vault.header
+    wanted = {"vault_id": made.vault_id, "generation": str(made.generation), "kind": str(made.kind)}
+    if dict(raw.execute("SELECT name, value FROM about")) != wanted:
+        yield Finding("about", "What the database keeps of the vault's header was changed outside CSA Desk.")
     if not header.copy_agrees(vault.folder):
         yield Finding(
             "header-copy",

@@ -235,13 +235,16 @@ def _contains(reading: Reading, replica: str, head: Head) -> bool:
     if not head.last:
         return True
     now = reading.last_of(replica)
-    return now is not None and now[1] >= head.count and reading.has_revision(bytes.fromhex(head.last))
+    if now is None or not isinstance(now[1], int) or now[1] < head.count:
+        return False
+    return reading.has_revision(bytes.fromhex(head.last))
 
 
 def _generation(connection: sa.Connection) -> int:
-    """The header generation the database last saw."""
+    """The header generation the database last saw; 0 where it does not say."""
     wanted = sa.select(history.about.c.value).where(history.about.c.name == "generation")
-    return int(connection.execute(wanted).scalar() or "0")
+    found = str(connection.execute(wanted).scalar())
+    return int(found) if found.isdecimal() else 0
 
 
 def _hold_against_header(connection: sa.Connection, unlocked: Unlocked) -> list[Notice]:
@@ -249,7 +252,8 @@ def _hold_against_header(connection: sa.Connection, unlocked: Unlocked) -> list[
     notices: list[Notice] = []
     about = {row.name: row.value for row in connection.execute(sa.select(history.about)).all()}
     made = unlocked.header
-    if about.get("vault_id") != made.vault_id or about.get("kind") != made.kind:
+    fits = about.get("vault_id") == made.vault_id and about.get("kind") == made.kind
+    if not fits or _generation(connection) < 1:
         raise ForeignHeaderError(
             "The vault's header and its database do not belong together. Put both back from one backup."
         )

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields, replace
+from functools import cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -18,6 +19,25 @@ from csa_desk.store.tables.projections import HEADS, projection, scope_of
 
 # Fields that may differ between two writings of one record of a kind whose other fields never change.
 _ALWAYS_OPEN = ("removed",)
+
+# Statements of every save, built once: building them anew costs more than running them.
+_ADD_REVISION = sa.insert(history.revision)
+_ADD_VALUES = sa.insert(history.revision_value)
+_ADVANCE = (
+    sa.update(history.replica_head)
+    .where(history.replica_head.c.replica == sa.bindparam("by"))
+    .values(count=sa.bindparam("written"), last=sa.bindparam("newest"))
+)
+
+
+@cache
+def _row_of(table: sa.Table) -> sa.Select[Any]:
+    return sa.select(table).where(table.c.id == sa.bindparam("wanted"))
+
+
+@cache
+def _new_row(table: sa.Table) -> sa.Insert:
+    return sa.insert(table)
 
 
 class Writer:
@@ -54,14 +74,7 @@ class Writing(Reading):
         known = projection(type(record))
         record = _clean(record)
         row = known.to_row(record)
-        old = (
-            self._connection.execute(
-                sa.select(known.table).where(known.table.c.id == sa.bindparam("wanted")),
-                {"wanted": record.id},
-            )
-            .mappings()
-            .first()
-        )
+        old = self._connection.execute(_row_of(known.table), {"wanted": record.id}).mappings().first()
         if old is None:
             empty = defaults(type(record))
             changed = [name for name in known.columns if getattr(record, name) != empty[name]]
@@ -76,7 +89,7 @@ class Writing(Reading):
         revision_id = self._append(record, parents, salted, reason)
         heads = canonical([revision_id.hex()])
         if old is None:
-            self._connection.execute(sa.insert(known.table), {**row, HEADS: heads})
+            self._connection.execute(_new_row(known.table), {**row, HEADS: heads})
         else:
             self._connection.execute(
                 sa.update(known.table)
@@ -146,7 +159,7 @@ class Writing(Reading):
         )
         revision_id = revision.id
         result = self._connection.execute(
-            sa.insert(history.revision),
+            _ADD_REVISION,
             {
                 "id": revision_id,
                 "scope": scope,
@@ -166,7 +179,7 @@ class Writing(Reading):
         seq = result.lastrowid
         if salted:
             self._connection.execute(
-                sa.insert(history.revision_value),
+                _ADD_VALUES,
                 [
                     {"seq": seq, "field": name, "salt": value.salt, "value": value.value}
                     for name, value in salted.items()
@@ -204,9 +217,7 @@ class Writing(Reading):
         writer.count += 1
         self.last = revision_id
         self._connection.execute(
-            sa.update(table)
-            .where(table.c.replica == sa.bindparam("by"))
-            .values(count=sa.bindparam("written"), last=sa.bindparam("newest")),
+            _ADVANCE,
             {"by": writer.replica, "written": writer.count, "newest": revision_id},
         )
 

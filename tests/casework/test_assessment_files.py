@@ -102,8 +102,7 @@ def test_an_export_is_an_own_file_copy_in_the_register(desk: Desk, add: Add, rer
     assert (said["case"], said["vault_kind"]) == (file.code, "training")
 
 
-@pytest.mark.parametrize(
-    "wrong",
+WRONG: list[dict[str, Any]] = (
     [
         {"question": "slep", "value": 3},
         {"question": "sleep", "value": "3"},
@@ -112,17 +111,18 @@ def test_an_export_is_an_own_file_copy_in_the_register(desk: Desk, add: Add, rer
         {"question": "carer-managing", "value": 3},
         {"question": "sleep", "value": 3, "subject": "family"},
         {"question": "sensory", "value": [["light"]]},
-    ],
+    ]
 )
-def test_one_answer_that_does_not_fit_keeps_all_out(
-    wrong: dict[str, Any], desk: Desk, add: Add, census: Callable[..., Any]
-) -> None:
+
+
+def test_one_answer_that_does_not_fit_keeps_all_out(desk: Desk, add: Add, census: Callable[..., Any]) -> None:
     file = add(**FAMILY)
     before = census(desk)
-    with pytest.raises(InputError) as fault:
-        bring_answers(desk, file, shape({"question": "stop-sign", "value": "hand up"}, wrong))
-    assert "Nobody" not in str(fault.value)
-    assert census(desk) == before
+    for wrong in WRONG:
+        with pytest.raises(InputError) as fault:
+            bring_answers(desk, file, shape({"question": "stop-sign", "value": "hand up"}, wrong))
+        assert "Nobody" not in str(fault.value)
+        assert census(desk) == before, wrong
 
 
 def test_a_file_may_leave_out_whose_answer_it_is_where_that_is_plain(

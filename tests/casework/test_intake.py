@@ -163,7 +163,7 @@ def test_a_fault_anywhere_leaves_nothing(
     assert at > 30
     after = census(desk)
     assert (after["case"], after["faults"]) == (1, 0)
-    assert after["revisions"] - before["revisions"] == calls - 1 or after["revisions"] > before["revisions"]
+    assert after["revisions"] > before["revisions"]
 
 
 def test_a_code_is_lengthened_until_it_is_the_only_one(
@@ -197,14 +197,13 @@ def test_a_key_that_is_not_known_is_named(said: dict[str, Any], named: str, shap
         shaped(said)
 
 
-@pytest.mark.parametrize("birth", ["2015", "2015-04", "2015-04-30", ""])
-def test_a_birth_date_may_be_partial_or_unknown(birth: str, desk: Desk, shaped: Shaped) -> None:
-    case = add_child(desk, shaped({"child": {"name": "Ro", "birth_date": birth}}))
-    assert open_file(desk, case.code).child.birth_date == birth
+def test_a_birth_date_may_be_partial_or_unknown(desk: Desk, shaped: Shaped) -> None:
+    for birth in ("2015", "2015-04", "2015-04-30", ""):
+        case = add_child(desk, shaped({"child": {"name": "Ro", "birth_date": birth}}))
+        assert open_file(desk, case.code).child.birth_date == birth
 
 
-@pytest.mark.parametrize(
-    ("said", "named"),
+MISFITS: list[tuple[dict[str, Any], str]] = (
     [
         ({"child": {"name": "Ro", "birth_date": "30/04/2015"}}, "birth_date"),
         ({"child": {"name": "Ro", "birth_date": "2015-02-30"}}, "birth_date"),
@@ -226,15 +225,16 @@ def test_a_birth_date_may_be_partial_or_unknown(birth: str, desk: Desk, shaped: 
         ({"consents": [{"recipient": " ", "categories": ["health"]}]}, "agency"),
         ({"consents": [{"recipient": "School", "categories": ["health"], "subject": "Nan"}]}, "no such child"),
         ({"child": {"name": "  "}}, "name"),
-    ],
+    ]
 )
-def test_what_does_not_fit_is_refused_whole_and_named(
-    said: dict[str, Any], named: str, desk: Desk, shaped: Shaped, census: Census
-) -> None:
+
+
+def test_what_does_not_fit_is_refused_whole_and_named(desk: Desk, shaped: Shaped, census: Census) -> None:
     before = census(desk)
-    with pytest.raises(InputError, match=named):
-        add_child(desk, shaped({"child": {"name": "Ro"}, **said}))
-    assert census(desk) == before
+    for said, named in MISFITS:
+        with pytest.raises(InputError, match=named):
+            add_child(desk, shaped({"child": {"name": "Ro"}, **said}))
+        assert census(desk) == before, said
 
 
 def test_a_consent_about_a_carer_is_found_by_the_carers_name(add: Add, desk: Desk) -> None:

@@ -15,6 +15,7 @@ from csa_desk.casework.stages import days_to_therapy, record_therapy_step, set_s
 from csa_desk.errors import InputError
 from csa_desk.records.cases import Jurisdiction, TeamMember
 from csa_desk.records.ids import new_id
+from csa_desk.records.safety import SafeContact
 
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
@@ -103,8 +104,6 @@ def test_the_nation_said_last_counts_also_on_one_day(desk: Desk, add: Add, rerea
 
 
 def test_the_safe_contact_rule_in_force_is_the_one_that_began_last(desk: Desk, add: Add, reread: Reread) -> None:
-    from csa_desk.records.safety import SafeContact
-
     file = add(safe_contact={"since": "2026-11-20", "call": "no"}, opened="2026-09-01")
     with desk.vault.write() as writing:
         writing.put(SafeContact(id=new_id(), case=file.case.id, since="2026-10-01", call="yes"))

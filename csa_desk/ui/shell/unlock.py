@@ -5,22 +5,26 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.settings import Settings
+from csa_desk.ui.look import px
 from csa_desk.ui.shell.entrance import Entrance
+from csa_desk.ui.widgets.boxes import Banner, Card, QuietBox
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
+from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.form import FieldSpec, Form
+from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.text import Words
 
 ANOTHER = "another"
 WHY_LOCKED = {
-    "key": "You locked it.",
-    "idle": "Nobody used the computer for a while.",
-    "hidden": "It was hidden for a while.",
-    "close": "The window was closed.",
+    "key": "because you locked it",
+    "idle": "after a while with nobody at the keyboard",
+    "hidden": "after it was hidden for a while",
+    "close": "when the window was closed",
 }
 
 
@@ -40,10 +44,7 @@ class UnlockPage(Entrance):
         locked_since: str = "",
         why: str = "",
     ) -> None:
-        super().__init__(
-            "Locked" if locked_since else _greeting(),
-            "Nothing you typed is lost." if locked_since else "Support, side by side, told once.",
-        )
+        super().__init__("Take your time." if locked_since else _greeting())
         self._is_training = is_training
         vaults = [Path(name) for name in settings.vaults]
         if chosen is not None and chosen not in vaults:
@@ -56,60 +57,101 @@ class UnlockPage(Entrance):
         body.main.addStretch(1)
         body.add(Words("Locked" if locked_since else "Unlock your vault", "h1"))
         if locked_since:
+            said = WHY_LOCKED.get(why, "")
+            body.add(Words(f"Since {locked_since}{f', {said}' if said else ''}.", "body", "muted"))
             body.add(
-                Words(
-                    f"Since {locked_since}. {WHY_LOCKED.get(why, '')} Nothing you typed is lost.",
-                    "body",
-                    "muted",
+                Banner(
+                    "ok",
+                    "Nothing you typed is lost",
+                    "You will come back to the same place.",
+                    icon="check-circle",
                 )
             )
         self.form = Form()
         options = [
-            Option(key, _vault_name(folder), str(folder.parent)) for key, folder in self._vaults.items()
+            Option(key, vault_name(folder), f"{self._kind(folder)} · {place_words(folder)}")
+            for key, folder in self._vaults.items()
         ]
-        options.append(Option(ANOTHER, "Another vault on this computer"))
+        options.append(Option(ANOTHER, "A vault from somewhere else"))
         first = next((key for key, folder in self._vaults.items() if folder == chosen), options[0].key)
-        self.form.add(FieldSpec("vault", "Which vault?", "one_of", options=options))
+        self._choice = self.form.add(FieldSpec("vault", "Which vault?", "one_of", options=options))
         self.form.set_value("vault", first)
         self.form.add(
-            FieldSpec("folder", "Where is it?", "line", hint="The folder that ends in .csadesk", width="full")
+            FieldSpec(
+                "folder", "Where is it?", "line", hint="The folder whose name ends in .csadesk", width="full"
+            )
         )
         self.form.add(
-            FieldSpec("passphrase", "Passphrase", "secret", hint="Capital letters and spaces count")
+            FieldSpec("passphrase", "Passphrase", "secret", hint="Capital letters and spaces count.")
         )
+        self._card: Card | None = None
+        if locked_since and chosen is not None:
+            self._card = self._vault_card(chosen)
+            body.add(self._card)
+            self._choice.hide()
         body.add(self.form)
-        self._caps = Words("Caps Lock is on", "small", "warn")
+        self._caps = Words("Caps Lock is on", "small-strong", "warn")
         self._caps.hide()
         body.add(self._caps)
-        row = QHBoxLayout()
-        self.button = Button("Unlock", "primary", "lock-simple-open")
-        self.button.clicked.connect(self._unlock)
-        row.addWidget(self.button)
-        self._forgotten = LinkButton("Forgotten it?")
-        self._forgotten.clicked.connect(self._show_recovery)
-        row.addWidget(self._forgotten)
-        row.addStretch(1)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        body.add(holder)
-        self._recovery = Words(
-            "Type the sixteen words of your recovery sheet in place of the passphrase, with spaces between them. "
-            "Capital letters and numbers do not matter there.",
-            "body",
-            "muted",
+        body.add(self._buttons())
+        self._recovery = QuietBox()
+        self._recovery.add(
+            Words(
+                "Type the words of your recovery sheet in place of the passphrase, with spaces between them. "
+                "Capital letters and numbers do not matter there."
+            )
         )
         self._recovery.hide()
         body.add(self._recovery)
-        make = LinkButton("Make a new vault")
-        make.clicked.connect(self.create_asked)
-        body.add(make)
-        body.add(Words("This program opens no connection to the internet.", "small", "muted"))
         body.main.addStretch(2)
         self.form.answered.connect(self._answered)
         for stop in self.form.field("passphrase").control.stops():
             stop.installEventFilter(self)
         self._show_folder()
+
+    def _buttons(self) -> QWidget:
+        holder = QWidget()
+        flow = FlowLayout(holder, 20, 8)
+        self.button = Button("Unlock", "primary", "lock-simple-open")
+        self.button.clicked.connect(self._unlock)
+        flow.addWidget(self.button)
+        self._forgotten = LinkButton("Forgotten it? Use your recovery sheet", "body")
+        self._forgotten.clicked.connect(self._show_recovery)
+        flow.addWidget(self._forgotten)
+        make = LinkButton("Make a new vault", "body")
+        make.clicked.connect(self.create_asked)
+        flow.addWidget(make)
+        return holder
+
+    def _vault_card(self, folder: Path) -> Card:
+        """Which vault is locked; another one is a click away."""
+        card = Card()
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(14))
+        row.addWidget(IconMark("student" if self._is_training(folder) else "lock-key", "link", 24))
+        words = QVBoxLayout()
+        words.setSpacing(px(2))
+        words.addWidget(Words(vault_name(folder), "h3"))
+        words.addWidget(Words(self._kind(folder), "small", "muted"))
+        row.addLayout(words, 1)
+        other = LinkButton("Open another vault")
+        other.clicked.connect(self._offer_others)
+        row.addWidget(other, 0, Qt.AlignmentFlag.AlignVCenter)
+        card.add(line)
+        return card
+
+    def _offer_others(self) -> None:
+        if self._card is not None:
+            self._card.hide()
+        self._choice.show()
+        self.form.focus_on("vault")
+
+    def _kind(self, folder: Path) -> str:
+        if not folder.is_dir():
+            return "Not found just now"
+        return "Training vault" if self._is_training(folder) else "Live vault"
 
     def start(self) -> None:
         """Focus starts in the passphrase."""
@@ -160,7 +202,9 @@ class UnlockPage(Entrance):
 
     def _tell_kind(self) -> None:
         folder = self.folder()
-        self.vault_chosen.emit(folder is not None and self._is_training(folder))
+        training = folder is not None and self._is_training(folder)
+        self.set_training(training)
+        self.vault_chosen.emit(training)
 
     def _show_recovery(self) -> None:
         self._recovery.show()
@@ -183,5 +227,12 @@ def _greeting() -> str:
     return "Good morning" if hour < 12 else "Good afternoon" if hour < 18 else "Good evening"
 
 
-def _vault_name(folder: Path) -> str:
-    return folder.name.removesuffix(".csadesk") or str(folder)
+def vault_name(folder: Path) -> str:
+    """``eastmere.csadesk`` → *Eastmere*."""
+    name = folder.name.removesuffix(".csadesk").replace("_", " ") or str(folder)
+    return f"{name[:1].upper()}{name[1:]}"
+
+
+def place_words(folder: Path) -> str:
+    """Where a vault is, in few words: its folder's name and its own."""
+    return f"{folder.parent.name} / {folder.name}" if folder.parent.name else folder.name

@@ -113,8 +113,9 @@ class Field(QWidget):
         head.addLayout(self.trailing)
         self._column.addLayout(head)
         self.hint = Words(spec.hint, "small", "muted")
-        self.hint.setVisible(bool(spec.hint))
         self._column.addWidget(self.hint)
+        if not spec.hint:
+            self.hint.hide()
         self._error_row = QWidget()
         row = QHBoxLayout(self._error_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -124,7 +125,8 @@ class Field(QWidget):
         row.addWidget(self._error_words, 1)
         self._error_row.hide()
         self._column.addWidget(self._error_row)
-        self._column.addSpacing(px(4))
+        # A heading without a hint needs room of its own.
+        self._column.addSpacing(px(10 if spec.label_role == "h2" and not spec.hint else 4))
         self._column.addWidget(self.control)
         self.label.setBuddy(self.control.stops()[0])
         self._name()

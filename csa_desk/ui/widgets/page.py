@@ -32,7 +32,7 @@ _WIDEST = 1120
 _NARROW = 932
 
 
-class _Sheet(QWidget):
+class Sheet(QWidget):
     """What scrolls: its height follows from its width, never from the labels' guesses at a minimum."""
 
     def minimumSizeHint(self) -> QSize:
@@ -62,7 +62,7 @@ class PageBody(QScrollArea):
         self.narrow = False
         self._when_narrow = side_when_narrow
         self._widest = widest
-        self._page = _Sheet()
+        self._page = Sheet()
         self._page.setObjectName("pageBody")
         outer = QHBoxLayout(self._page)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -171,9 +171,10 @@ class PageTitle(QWidget):
         self.title = Words(title, "h1")
         column.addWidget(self.title)
         self.about = Words(about, "body", "muted")
-        self.about.setVisible(bool(about))
         column.addWidget(self.about)
         row.addLayout(column, 1)
+        # Shown only once it has a parent: before that it would open a window of its own and take the focus.
+        self.about.setVisible(bool(about))
         self.trailing = QHBoxLayout()
         self.trailing.setSpacing(px(8))
         row.addLayout(self.trailing)

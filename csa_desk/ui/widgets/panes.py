@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVB
 
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.buttons import LinkButton
+from csa_desk.ui.widgets.page import Sheet
 
 WIDEST = 1120
 NARROW = 932
@@ -34,12 +35,13 @@ class Pane(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget()
+        page = Sheet()
         page.setObjectName("pageBody")
         self.main = QVBoxLayout(page)
-        self.main.setContentsMargins(px(RING), px(2), px(RING), px(24))
         self.main.setSpacing(px(16))
+        self._side = px(RING)
         self.setWidget(page)
+        self._fit()
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end."""
@@ -48,6 +50,20 @@ class Pane(QScrollArea):
     def finish(self) -> None:
         """After the last add: what is left stays empty at the foot."""
         self.main.addStretch(1)
+
+    def set_side(self, margin: int) -> None:
+        """How far the right edge of what is inside stands from the pane's: the scroll bar is in this margin."""
+        self._side = margin
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The scroll bar came or went."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        bar = self.width() - self.viewport().width()
+        self.main.setContentsMargins(px(RING), 0, max(px(RING), self._side - bar), px(24))
 
     def clear(self) -> None:
         """Take everything out and go to the top."""
@@ -72,7 +88,7 @@ class TwoPanes(QWidget):
     narrowed = Signal(bool)
 
     def __init__(
-        self, left: QWidget, right: QWidget, back: str, left_width: int = 368, parent: QWidget | None = None
+        self, left: QWidget, right: Pane, back: str, left_width: int = 368, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.narrow = False
@@ -89,14 +105,18 @@ class TwoPanes(QWidget):
         outer.addStretch(0)
         self._row = QHBoxLayout(self._content)
         self._row.setSpacing(px(20 - RING))
+        self._pane = right
         self._right = QWidget()
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(4))
         self.back = LinkButton(back, icon="arrow-left")
         self.back.clicked.connect(self.show_left)
-        self.back.setContentsMargins(px(RING), 0, 0, 0)
-        column.addWidget(self.back)
+        top = QHBoxLayout()
+        top.setContentsMargins(px(RING), 0, 0, 0)
+        top.addWidget(self.back)
+        top.addStretch(1)
+        column.addLayout(top)
         column.addWidget(right, 1)
         self._row.addWidget(left)
         self._row.addWidget(self._right, 1)
@@ -117,7 +137,11 @@ class TwoPanes(QWidget):
     def _fit(self) -> None:
         narrow = self.width() < px(NARROW)
         margin = side_margin(self.width())
-        self._row.setContentsMargins(margin, px(4), margin - px(RING), px(20))
+        # A pane keeps room for the focus ring inside its own edges.
+        alone = narrow and not self._right_asked
+        left = margin - px(RING) if narrow and self._right_asked else margin
+        self._row.setContentsMargins(left, px(4), margin if alone else 0, px(20))
+        self._pane.set_side(margin)
         self._content.setMaximumWidth(px(WIDEST) + 2 * margin)
         self._left.setMinimumWidth(0 if narrow else px(self._left_width))
         self._left.setMaximumWidth(px(WIDEST) if narrow else px(self._left_width))

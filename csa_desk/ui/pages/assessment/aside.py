@@ -1,7 +1,10 @@
 """Beside the questions: how far this page is, and help with the question that is being asked."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import QuestionView, SectionView, Standing
 from csa_desk.casework.asking import Asking
@@ -79,7 +82,9 @@ class HelpCard(Card):
         self._say("Ways to ask", "\n".join(found.ways[:_MOST_WAYS]))
         self._say("If it is hard", found.hard)
         note = f"{found.ground.note}. " if found.ground.note else ""
-        self._ground.set_words(f"{note}{found.ground.line}")
+        # A child may sit beside this page: a source whose title has that word is named on the Guidance page only.
+        told = replace(found.ground, source="") if "victim" in found.ground.source.lower() else found.ground
+        self._ground.set_words(f"{note}{told.line[:1].upper()}{told.line[1:]}")
         said = [words.words for _, words in self._parts.values() if words.words]
         self.setAccessibleDescription(" ".join([item.text, *said]))
 
@@ -92,3 +97,69 @@ class HelpCard(Card):
         words.set_words(text)
         head.setVisible(bool(text))
         words.setVisible(bool(text))
+
+
+class Following(QWidget):
+    """Keeps one widget of the side column in sight while the page is scrolled.
+
+    It fills the rest of the column; the widget inside goes down with the page, never past the column's end. One
+    that is taller than the window shows its foot once the page is scrolled.
+    """
+
+    def __init__(self, area: QScrollArea) -> None:
+        super().__init__()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._area = area
+        self._held: QWidget | None = None
+        area.verticalScrollBar().valueChanged.connect(self._place)
+
+    def hold(self, widget: QWidget) -> None:
+        """Take a widget in."""
+        self._held = widget
+        widget.setParent(self)
+        widget.installEventFilter(self)
+        self.updateGeometry()
+        self._place()
+
+    def let_go(self) -> None:
+        """The widget goes elsewhere."""
+        if self._held is not None:
+            self._held.removeEventFilter(self)
+            self._held = None
+
+    def hasHeightForWidth(self) -> bool:
+        """As high as what it holds."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As high as what it holds, at this width."""
+        return max(0, self._held.heightForWidth(width)) if self._held is not None else 0
+
+    def sizeHint(self) -> QSize:
+        """What it holds."""
+        return self._held.sizeHint() if self._held is not None else QSize()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit what it holds."""
+        super().resizeEvent(event)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Other words need another height."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self._held:
+            self.updateGeometry()
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def _place(self) -> None:
+        page = self._area.widget()
+        if self._held is None or page is None or not page.isAncestorOf(self):
+            return
+        high = max(self._held.heightForWidth(self.width()), self._held.minimumSizeHint().height())
+        shown = self._area.verticalScrollBar().value() - self.mapTo(page, self.rect().topLeft()).y()
+        gap, window = px(20), self._area.viewport().height()
+        wanted = shown + min(gap, window - gap - high)
+        top = max(0, min(wanted, self.height() - high))
+        self._held.setGeometry(0, top, self.width(), high)

@@ -159,7 +159,8 @@ class CheckAnswersPage(Page):
             row.setContentsMargins(0, 0, 0, 0)
             link = LinkButton(section.title, underline=False)
             link.clicked.connect(partial(self._to_card, section.section.id))
-            row.addWidget(link, 1)
+            row.addWidget(link, 100)
+            row.addStretch(1)
             check, open_ = section.count(Standing.TO_CHECK), section.count(Standing.OPEN)
             if check:
                 row.addWidget(Chip(f"{check} to check", "warn"))

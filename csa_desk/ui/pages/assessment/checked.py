@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import AssessmentView, QuestionView, Standing
-from csa_desk.casework.asking import Asking, ago, to_check_words
+from csa_desk.casework.asking import Asking, ago, not_known_yet, to_check_words
 from csa_desk.records.assessment import AnswerState
 from csa_desk.ui.look import color, look, px
 from csa_desk.ui.pages.assessment.known import folded
@@ -18,8 +18,9 @@ from csa_desk.ui.widgets.paint import box, corners
 from csa_desk.ui.widgets.text import Words
 
 # More than these of one kind are told as a number.
-MOST = 5
+MOST = 4
 _BESIDE = 520
+_COUNTS = {1: "One thing", 2: "Two things", 3: "Three things", 4: "Four things", 5: "Five things"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def oddities(shown: AssessmentView) -> list[Oddity]:
                 "1 question is still open" if len(open_) == 1 else f"{len(open_)} questions are still open"
             )
             found.append(Oddity(f"{section.title}: {things}", section.section.id, open_[0].key))
+    found = _some(found, "more pages with open questions")
     found += _some(
         [
             Oddity(f"{item.text} {_why(item)}", section.section.id, item.key)
@@ -71,7 +73,7 @@ def _some(all_: list[Oddity], rest: str) -> list[Oddity]:
 
 
 def _why(item: QuestionView) -> str:
-    if item.answer is not None and item.answer.state == AnswerState.NOT_KNOWN:
+    if not_known_yet(item):
         return "Not known yet"
     return f"Told {ago(item.age_days)}, not checked" if item.age_days is not None else "Day not known"
 
@@ -88,7 +90,7 @@ class Oddities(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(px(24), px(14), px(20), px(12))
         column.setSpacing(0)
-        count = "One thing" if len(self._found) == 1 else f"{len(self._found)} things"
+        count = _COUNTS.get(len(self._found), f"{len(self._found)} things")
         title = f"{count} to look at before you sign off"
         self.setAccessibleName(title)
         column.addWidget(Words(title, "strong"))
@@ -101,7 +103,8 @@ class Oddities(QFrame):
             link = LinkButton(oddity.sentence, "body", "text")
             link.setProperty("number", number)
             link.clicked.connect(self._go)
-            row.addWidget(link, 1)
+            row.addWidget(link, 100)
+            row.addStretch(1)
             column.addLayout(row)
 
     def _go(self) -> None:
@@ -127,14 +130,17 @@ class CheckRow(QWidget):
         super().__init__()
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(px(20), px(8), px(20), px(8))
+        self._row.setContentsMargins(px(20), px(5), px(20), px(5))
         self._row.setSpacing(px(16))
         question = item.text
         if item.question.subject in ("carer", "sibling"):
             question = f"{item.subject_name}: {item.text}"
         name = Words(question, "strong")
+        # The link has six pixels to hit above and below: its words stand level with the others.
+        name.setContentsMargins(0, px(4), 0, px(4))
         self._row.addWidget(name, 5, Qt.AlignmentFlag.AlignTop)
         middle = QVBoxLayout()
+        middle.setContentsMargins(0, px(4), 0, px(4))
         middle.setSpacing(px(2))
         answer = item.answer
         if answer is None:
@@ -160,8 +166,10 @@ class CheckRow(QWidget):
             line.addWidget(Words(warning, "small-strong", "warn"), 1)
             middle.addLayout(line)
         self._row.addLayout(middle, 6)
+        self._row.setAlignment(middle, Qt.AlignmentFlag.AlignTop)
         origin = asking.origin(answer) if answer is not None else None
         source = Words(f"{origin.who}, {origin.when}" if origin is not None else "", "small", "muted")
+        source.setContentsMargins(0, px(6), 0, px(4))
         self._row.addWidget(source, 3, Qt.AlignmentFlag.AlignTop)
         self.change = LinkButton("Change" if answer is not None else "Answer")
         self.change.setAccessibleDescription(question)

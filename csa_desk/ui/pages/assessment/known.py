@@ -4,7 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import QuestionView, Standing
-from csa_desk.casework.asking import Asking, to_check_words
+from csa_desk.casework.asking import Asking, not_known_yet, to_check_words
 from csa_desk.records.assessment import AnswerState
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
@@ -45,7 +45,7 @@ class KnownAnswer(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.item = item
         answer = item.answer
-        unknown = answer is not None and answer.state == AnswerState.NOT_KNOWN
+        unknown = not_known_yet(item)
         check = item.standing == Standing.TO_CHECK
         state = (
             Chip(to_check_words(item), "warn", "clock-counter-clockwise")

@@ -11,7 +11,7 @@ from csa_desk.content.models import Subject as WhoseAnswer
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment.origin import OriginPanel
 from csa_desk.ui.pages.assessment.people import AddPerson
-from csa_desk.ui.pages.assessment.slots import GroupBox, Slot, stops_in
+from csa_desk.ui.pages.assessment.slots import GroupBox, Slot, in_sight, put_in_sight, stops_in
 from csa_desk.ui.widgets.form import Form
 
 _PEOPLE = (WhoseAnswer.CARER, WhoseAnswer.SIBLING)
@@ -52,7 +52,7 @@ class Questions(QObject):
                 for place, item in enumerate(group.asked):
                     self._show_item(box, place, item)
                 box.settle(heading=group.heading != heading)
-                if not box.isHidden():
+                if in_sight(box):
                     heading = group.heading
                     runs[run] = len(group.asked) > 1 or runs.get(run, False)
             ends = number + 1 == len(groups) or groups[number + 1].key.partition("/")[0] != run
@@ -95,7 +95,6 @@ class Questions(QObject):
                 panel.ask_reason()
             if parts & set(OriginPanel.PARTS):
                 self.open_origin(slot)
-            slot.show()
         else:
             slot.show_item(self._asking, item, self._source)
 
@@ -118,7 +117,7 @@ class Questions(QObject):
             self._adders[run] = adder
             self.form.column.insertWidget(at, adder)
         adder.show_nobody(nobody=group.nobody)
-        adder.setVisible(group.nobody or more)
+        put_in_sight(adder, group.nobody or more)
         return self.form.column.indexOf(adder) + 1
 
     def _person_asked(self, shape: object) -> None:
@@ -162,7 +161,7 @@ class Questions(QObject):
     def in_sight(self) -> list[Slot]:
         """What shows, from top to bottom."""
         boxes = sorted(self._groups.values(), key=self.form.column.indexOf)
-        return [slot for box in boxes if not box.isHidden() for slot in box.in_sight()]
+        return [slot for box in boxes if in_sight(box) for slot in box.in_sight()]
 
     def first_open(self) -> Slot | None:
         """The first that is open, else the first to check."""
@@ -184,7 +183,7 @@ class Questions(QObject):
 
     def add_person(self) -> None:
         """Open the fields for one more person, where the page asks about people."""
-        adder = next((one for one in self._adders.values() if not one.isHidden()), None)
+        adder = next((one for one in self._adders.values() if in_sight(one)), None)
         if adder is not None:
             adder.open()
 

@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from csa_desk.casework import family
 from csa_desk.casework.answers import SectionView, Standing, view
-from csa_desk.casework.asking import Asking
+from csa_desk.casework.asking import Asking, not_known_yet
 from csa_desk.casework.shapes import CarerShape, SiblingShape
 from csa_desk.errors import InputError
 from csa_desk.records.assessment import AnswerState
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment import known, question
-from csa_desk.ui.pages.assessment.aside import HelpCard, ThisPage
+from csa_desk.ui.pages.assessment.aside import Following, HelpCard, ThisPage
 from csa_desk.ui.pages.assessment.layout import Questions
 from csa_desk.ui.pages.assessment.origin import ALT, TellingRow
 from csa_desk.ui.pages.assessment.people import AddPerson
 from csa_desk.ui.pages.assessment.places import came_from_check, next_page, section_of, tell, telling
 from csa_desk.ui.pages.assessment.question import OTHERS, Apart
 from csa_desk.ui.pages.assessment.recording import Recorder
-from csa_desk.ui.pages.assessment.slots import Slot
+from csa_desk.ui.pages.assessment.slots import Slot, in_sight
 from csa_desk.ui.pages.child.header import StripHeader, rule_words
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
@@ -147,7 +147,10 @@ class SectionPage(Page):
         self._this_page = ThisPage()
         self.body.add_side(self._this_page)
         self.help = HelpCard(self.file.called)
-        self.body.add_side(self.help)
+        self._following = Following(self.body)
+        self._following.hold(self.help)
+        if self.body.side is not None:
+            self.body.side.addWidget(self._following, 1000)
 
     def _shortcuts(self) -> None:
         keys = [("Ctrl+Down", self._next_open), ("Ctrl+Up", self._previous_open), ("F1", self._help_key)]
@@ -186,7 +189,7 @@ class SectionPage(Page):
             if moved:
                 bar = self.body.verticalScrollBar()
                 bar.setValue(bar.value() + moved)
-        helped = self._current if self._current is not None and not self._current.isHidden() else None
+        helped = self._current if self._current is not None and in_sight(self._current) else None
         helped = helped or self.questions.first_open() or next(iter(self.questions.in_sight()), None)
         self.help.show_help(self.asking, helped.item if helped is not None else None)
 
@@ -333,6 +336,7 @@ class SectionPage(Page):
 
     def _go_to(self, slot: Slot) -> None:
         slot.focus()
+        self._set_current(slot)
         self._asked_for = slot
         self._later.start()
 
@@ -349,7 +353,11 @@ class SectionPage(Page):
         if new is None:
             return
         slot = self.questions.holding(new)
-        if slot is None or slot is self._current:
+        if slot is not None:
+            self._set_current(slot)
+
+    def _set_current(self, slot: Slot) -> None:
+        if slot is self._current:
             return
         if self._current is not None:
             self._current.set_current(False)
@@ -389,15 +397,22 @@ class SectionPage(Page):
             self._pressed(self._current.key, str(key.property("state")))
 
     def _right_key(self) -> None:
-        if self._current is not None and self._current.item.standing == Standing.TO_CHECK:
-            self._pressed(self._current.key, known.STILL_RIGHT)
+        current = self._current
+        if (
+            current is not None
+            and current.item.standing == Standing.TO_CHECK
+            and not not_known_yet(current.item)
+        ):
+            self._pressed(current.key, known.STILL_RIGHT)
 
     def _narrowed(self, narrow: bool) -> None:
         self._help_button.setVisible(narrow)
         if narrow:
+            self._following.let_go()
             self.body.main.insertWidget(self.body.main.indexOf(self.title) + 1, self.help)
-        elif self.body.side is not None:
-            self.body.side.insertWidget(1, self.help)
+        else:
+            self.body.main.removeWidget(self.help)
+            self._following.hold(self.help)
         self.help.setVisible(not narrow)
 
     def _help_key(self) -> None:

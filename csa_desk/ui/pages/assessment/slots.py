@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import QuestionView, Standing
 from csa_desk.casework.asking import Asking, Group, Origin
+from csa_desk.content.models import Subject as WhoseAnswer
 from csa_desk.records.assessment import Answer, AnswerState
 from csa_desk.ui.look import color, px
 from csa_desk.ui.pages.assessment.known import KnownAnswer
@@ -18,7 +19,10 @@ from csa_desk.ui.pages.assessment.question import QuestionPanel
 from csa_desk.ui.stylesheet import polish_again
 from csa_desk.ui.widgets.boxes import Rule, frame
 from csa_desk.ui.widgets.form import Form
+from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.text import Words
+
+_ICONS = {WhoseAnswer.CARER: "house-line", WhoseAnswer.SIBLING: "users", WhoseAnswer.FAMILY: "users-three"}
 
 
 def stops_in(holder: QWidget) -> Iterator[QWidget]:
@@ -26,6 +30,18 @@ def stops_in(holder: QWidget) -> Iterator[QWidget]:
     for widget in holder.findChildren(QWidget):
         if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
             yield widget
+
+
+def in_sight(widget: QWidget) -> bool:
+    """Whether a widget shows as soon as its page does."""
+    told = widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+    return not (told and widget.isHidden())
+
+
+def put_in_sight(widget: QWidget, on: bool) -> None:
+    """Show or hide; a widget that is as it should be is not touched, which would lay it out on its own."""
+    if in_sight(widget) != on:
+        widget.setVisible(on)
 
 
 class Slot(QFrame):
@@ -64,7 +80,7 @@ class Slot(QFrame):
     @property
     def wants_asking(self) -> bool:
         """Whether it applies now and is open or to be checked."""
-        return not self.isHidden() and self.item.standing in (Standing.OPEN, Standing.TO_CHECK)
+        return in_sight(self) and self.item.standing in (Standing.OPEN, Standing.TO_CHECK)
 
     def origin(self, asking: Asking, source: str) -> Origin:
         """Where its answer comes from, or would come from now."""
@@ -76,7 +92,7 @@ class Slot(QFrame):
         """Show the question as it stands."""
         changed = item != self.item
         self.item = item
-        self.setVisible(item.standing != Standing.HIDDEN)
+        put_in_sight(self, item.standing != Standing.HIDDEN)
         if self.panel is not None:
             origin = self.origin(asking, source)
             self.panel.refresh(asking, item, origin, undo=self.can_undo, anew=self.anew)
@@ -155,7 +171,14 @@ class GroupBox(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
-        self.heading = Words(group.heading, "h2")
+        self.heading = QWidget()
+        self.heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        row = QHBoxLayout(self.heading)
+        row.setContentsMargins(0, px(12), 0, 0)
+        row.setSpacing(px(10))
+        icon = _ICONS.get(group.kind, "user")
+        row.addWidget(IconMark(icon, "primary", 24), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(group.heading, "h2"), 1)
         column.addWidget(self.heading)
         self._rows_card = frame("card")
         self._rows_card.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -180,14 +203,14 @@ class GroupBox(QWidget):
     def in_sight(self) -> list[Slot]:
         """The slots from top to bottom: rows first."""
         ordered = sorted(self.slots, key=lambda slot: (not slot.as_row, slot.place))
-        return [slot for slot in ordered if not slot.isHidden()]
+        return [slot for slot in ordered if in_sight(slot)]
 
     def settle(self, *, heading: bool) -> None:
         """Show only what has something in it, with hairlines between rows."""
         shown = self.in_sight()
         rows = [slot for slot in shown if slot.as_row]
         for number, slot in enumerate(rows):
-            slot.rule.setVisible(number > 0)
-        self._rows_card.setVisible(bool(rows))
-        self.heading.setVisible(heading and bool(self.heading_words))
-        self.setVisible(bool(shown))
+            put_in_sight(slot.rule, number > 0)
+        put_in_sight(self._rows_card, bool(rows))
+        put_in_sight(self.heading, heading and bool(self.heading_words))
+        put_in_sight(self, bool(shown))

@@ -20,6 +20,7 @@ from csa_desk.ui.widgets.progress import ProgressBar
 from csa_desk.ui.widgets.rows import ChipSpec, TaskRow
 from csa_desk.ui.widgets.text import Words
 
+SIDE = 304
 # Minutes a question takes, asked without hurry.
 _MINUTES = 0.8
 
@@ -61,7 +62,7 @@ class AssessmentPage(Page):
         self.view = view(session.desk, self.file)
         self.header = ShortHeader(session, self.file, "assessment")
         self.column.addWidget(self.header)
-        self.body = PageBody(side_width=304)
+        self.body = PageBody(side_width=SIDE)
         self.column.addWidget(self.body, 1)
         self._known = self.view.count(Standing.KNOWN)
         self._check = self.view.count(Standing.TO_CHECK)
@@ -139,6 +140,11 @@ class AssessmentPage(Page):
             self._next_place = Place("check-answers", self.file.code)
             words = "Check your answers"
         self.next = Button(words, "primary")
+        if first is not None and self.next.sizeHint().width() > px(SIDE - 44):
+            # A long title stands above the button, so that neither is cut.
+            card.add(Words(first[0].title, "strong"))
+            self.next.set_words("Continue")
+            self.next.setAccessibleDescription(first[0].title)
         self.next.clicked.connect(self._continue)
         card.body.addSpacing(px(4))
         card.body.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)

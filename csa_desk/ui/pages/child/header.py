@@ -6,8 +6,8 @@ StripHeader  on a page inside a tab: back link, name, rule, saved mark
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import value_in_words
 from csa_desk.casework.assessing import question_named
@@ -16,7 +16,7 @@ from csa_desk.casework.stages import stage_named
 from csa_desk.casework.tasks import rule_in_words
 from csa_desk.casework.wording import Speech
 from csa_desk.content.models import say
-from csa_desk.ui.look import px
+from csa_desk.ui.look import px, type_font
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Strip
@@ -24,7 +24,7 @@ from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.marks import Chip
 from csa_desk.ui.widgets.messages import Saved
 from csa_desk.ui.widgets.tabs import Tabs
-from csa_desk.ui.widgets.text import Elided
+from csa_desk.ui.widgets.text import Elided, Words
 
 TABS = (
     ("overview", "Overview"),
@@ -39,6 +39,8 @@ SIDE, SIDE_NARROW = 36, 24
 NARROW_BELOW = 932
 WIDEST = 1120
 TAB_PADDING = 12
+NAME_ROOM = 280
+GIVES_WAY_BELOW = 760
 
 
 def age_words(session: Session, file: CaseFile) -> str:
@@ -66,6 +68,21 @@ def rule_words(session: Session, file: CaseFile) -> str:
     return rule_in_words(file.safe_contact(session.desk.today))
 
 
+def name_words(file: CaseFile, role: str) -> Elided:
+    """The child's name, which gives way last: cut only where there is no room for a name of usual length."""
+    name = file.child.name or file.called
+    made = Elided(name, role)
+    needed = QFontMetrics(type_font(role)).horizontalAdvance(" ".join(name.split())) + px(4)
+    made.setMinimumWidth(min(needed, px(NAME_ROOM)))
+    return made
+
+
+def _whole(chip: Chip) -> Chip:
+    """A chip that is never cut."""
+    chip.setMinimumWidth(chip.sizeHint().width())
+    return chip
+
+
 class _Header(QFrame):
     """What the two headers with tabs share."""
 
@@ -91,6 +108,7 @@ class _Header(QFrame):
         top.addStretch(1)
         top.addWidget(self.saved)
         self.column.addLayout(top)
+        self.gives_way: list[QWidget] = []
         self.line = QHBoxLayout()
         self.line.setSpacing(px(12))
         self.column.addLayout(self.line)
@@ -105,6 +123,8 @@ class _Header(QFrame):
         side = px(SIDE_NARROW if self.width() < px(NARROW_BELOW) else SIDE)
         right = max(side, self.width() - side - px(WIDEST))
         self._outer.setContentsMargins(side - px(TAB_PADDING), px(12), right, 0)
+        for widget in self.gives_way:
+            widget.setVisible(self.width() >= px(GIVES_WAY_BELOW))
 
     def _to_children(self) -> None:
         self.session.go(Place("children"))
@@ -120,8 +140,8 @@ class TallHeader(_Header):
 
     def __init__(self, session: Session, file: CaseFile) -> None:
         super().__init__(session, file, "overview")
-        self.line.addWidget(Elided(file.child.name or file.called, "h1"))
-        self.line.addWidget(Chip(file.code, "plain"))
+        self.line.addWidget(name_words(file, "h1"))
+        self.line.addWidget(_whole(Chip(file.code, "plain")))
         facts = [age_words(session, file)]
         if file.child.pronoun:
             facts.append(pronoun_words(session, file))
@@ -155,10 +175,16 @@ class ShortHeader(_Header):
 
     def __init__(self, session: Session, file: CaseFile, tab: str) -> None:
         super().__init__(session, file, tab)
-        self.line.addWidget(Elided(file.child.name or file.called, "h2"))
-        self.line.addWidget(Chip(file.code, "plain"))
-        self.line.addWidget(Elided(age_words(session, file), "small", "muted"))
-        self.line.addWidget(stage_chip(session, file))
+        self.line.addWidget(name_words(file, "h2"))
+        self.line.addWidget(_whole(Chip(file.code, "plain")))
+        self.gives_way = [
+            Words(age_words(session, file), "small", "muted", wrap=False),
+            stage_chip(session, file),
+        ]
+        for widget in self.gives_way:
+            self.line.addWidget(widget)
+            if isinstance(widget, Chip):
+                _whole(widget)
         self.line.addStretch(1)
         self.line.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
 
@@ -177,8 +203,8 @@ class StripHeader(Strip):
         link.clicked.connect(self._go_back)
         self.row.addWidget(link)
         self.row.addSpacing(px(12))
-        self.row.addWidget(Elided(file.child.name or file.called, "strong"))
-        self.row.addWidget(Chip(file.code, "plain"))
+        self.row.addWidget(name_words(file, "strong"))
+        self.row.addWidget(_whole(Chip(file.code, "plain")))
         self.row.addWidget(Elided(age_words(session, file), "small", "muted"))
         self.row.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
         self.row.addStretch(1)

@@ -36,15 +36,15 @@ def child_specs(pronouns: Sequence[Option]) -> list[FieldSpec]:
             hint="Needed for age limits of services. For example 27 3 2016. A year alone will do.",
         ),
         FieldSpec(
-            "pronoun", "Which words fit when you speak about them?", "one_of", options=pronouns, optional=True
-        ),
-        FieldSpec(
             "nation",
             "Where does the child live?",
             "one_of",
             hint="Duties and guidance differ.",
             options=NATIONS,
             inline=True,
+        ),
+        FieldSpec(
+            "pronoun", "Which words fit when you speak about them?", "one_of", options=pronouns, optional=True
         ),
     ]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.bringing_in import BringingIn, ImportResult, read_documents
 from csa_desk.casework.directory import Brought
@@ -16,7 +16,6 @@ from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.progress import WorkBar
-from csa_desk.ui.widgets.rows import FactRow
 from csa_desk.ui.widgets.text import Words
 
 READING = "Reading the documents"
@@ -209,19 +208,23 @@ class ImportReport(Card):
         self.summary = f"{first} {rest}"
         icon = {"ok": "check-circle", "warn": "warning", "danger": "warning-circle"}[tone]
         self.add(Banner(tone, first, rest, icon=icon))  # type: ignore[arg-type]
-        self._waiting: dict[str, list[tuple[str, str, str]]] = {}
+        # kind → what is not shown yet: a record and everything said about it
+        self._waiting: dict[str, list[tuple[str, list[str]]]] = {}
         self._more: dict[str, tuple[Card, LinkButton]] = {}
         for kind, (title, about) in _KINDS.items():
-            lines = [line for line in brought.lines if line[0] == kind]
-            if lines:
-                self._part(kind, title, about, lines)
+            records: dict[str, list[str]] = {}
+            for said, where, what in brought.lines:
+                if said == kind:
+                    records.setdefault(where, []).append(what)
+            if records:
+                self._part(kind, title, about, list(records.items()))
         if not brought.lines:
             self.add(Words("Nothing had to be put right or left out.", "body", "muted"))
 
-    def _part(self, kind: str, title: str, about: str, lines: list[tuple[str, str, str]]) -> None:
-        card = Card(title, level="h3", count=len(lines), flush=True)
+    def _part(self, kind: str, title: str, about: str, records: list[tuple[str, list[str]]]) -> None:
+        card = Card(title, level="h3", count=len(records), flush=True)
         card.setAccessibleDescription(about)
-        self._waiting[kind] = lines
+        self._waiting[kind] = records
         more = LinkButton("")
         more.setProperty("kind", kind)
         more.clicked.connect(self._show_more)
@@ -239,9 +242,22 @@ class ImportReport(Card):
     def _show(self, kind: str) -> None:
         card, more = self._more[kind]
         lines = self._waiting[kind]
-        for _, where, what in lines[:AT_A_TIME]:
-            card.add_row(FactRow(where, what, strong=False))
+        for where, said in lines[:AT_A_TIME]:
+            card.add_row(_record_row(where, said))
         self._waiting[kind] = lines[AT_A_TIME:]
         left = len(self._waiting[kind])
         more.setVisible(bool(left))
         more.set_words(f"Show {min(left, AT_A_TIME)} more of {left}")
+
+
+def _record_row(where: str, said: list[str]) -> QWidget:
+    """One record of the documents, and each sentence about it."""
+    row = QWidget()
+    row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    column = QVBoxLayout(row)
+    column.setContentsMargins(px(20), px(10), px(20), px(10))
+    column.setSpacing(px(2))
+    column.addWidget(Words(where, "small", "muted"))
+    for what in said:
+        column.addWidget(Words(what))
+    return row

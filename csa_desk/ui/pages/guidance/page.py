@@ -213,12 +213,12 @@ class GuidancePage(Page):
 
     def _roles(self) -> None:
         self._cards = guidance.role_cards(self.session.desk)
-        self.roles = Card("Who does what", note=f"{len(self._cards)} role cards")
+        self.roles = Card("Who does what", note=f"{len(self._cards)} role cards", flush=True)
         self.search = SearchLine("Find a role, also by an earlier name")
         self.search.textEdited.connect(self._search)
-        self.roles.add(self.search)
-        self._nothing = Words(
-            "No role has these words. Try an earlier name, or fewer letters.", "body", "muted"
+        self.roles.add(_inset(self.search, 14))
+        self._nothing = _inset(
+            Words("No role has these words. Try an earlier name, or fewer letters.", "body", "muted")
         )
         self.roles.add(self._nothing)
         self._rows: list[tuple[str, QWidget]] = []
@@ -226,8 +226,7 @@ class GuidancePage(Page):
         for card in self._cards:
             if card.group != group:
                 group = card.group
-                heading = Words(group, "small-strong", "muted")
-                heading.setContentsMargins(0, px(8), 0, 0)
+                heading = _inset(Words(group, "small-strong", "muted"))
                 self.roles.add(heading)
                 self._rows.append((f"group {group}", heading))
             row = TaskRow(card.title, card.summary)
@@ -266,4 +265,13 @@ def _text_row(item: UnreadSource) -> QWidget:
     column.addWidget(Words(item.title))
     if item.note:
         column.addWidget(Words(item.note, "small", "muted"))
+    return holder
+
+
+def _inset(widget: QWidget, below: int = 2) -> QWidget:
+    """A widget that keeps to the margins of a card whose rows reach its edges."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(px(20), px(14), px(20), px(below))
+    column.addWidget(widget)
     return holder

@@ -153,16 +153,17 @@ class RoleCardPage(Page):
         service = desk.own_service().name
         box.add(Words(f"In the directory of {service}" if service else "In your directory", "strong"))
         for entry in found:
-            row = QHBoxLayout()
-            row.setSpacing(px(12))
+            holder = QWidget()
+            row = FlowLayout(holder, 20, 0)
             link = LinkButton(entry.name, "body")
             link.setProperty("entry", entry.record.id)
             link.clicked.connect(self._to_entry)
-            row.addWidget(link, 1)
-            row.addWidget(Words(entry.record.phone, wrap=False))
+            row.addWidget(link)
+            if entry.record.phone:
+                row.addWidget(Words(entry.record.phone))
             fresh = directory.freshness(desk, entry.record.checked_on)
             row.addWidget(FreshMark(fresh, entry.record.checked_on, desk.today[:4]))
-            box.body.addLayout(row)
+            box.add(holder)
         return box
 
     def _to_entry(self) -> None:

@@ -1,0 +1,231 @@
+"""First run: making a vault, step by step, and writing the recovery words down before anything is put into it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from csa_desk.casework.founding import NewVault, make_vault
+from csa_desk.errors import DeskError
+from csa_desk.records.ids import new_id
+from csa_desk.records.vault import OwnService
+from csa_desk.ui.look import px
+from csa_desk.ui.shell.entrance import Entrance
+from csa_desk.ui.shell.first_steps import (
+    TRAINING,
+    KindStep,
+    PassphraseStep,
+    PlaceStep,
+    ProveStep,
+    ServiceStep,
+    Step,
+    WordsStep,
+    YouStep,
+)
+from csa_desk.ui.shell.runner import Runner
+from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.messages import ErrorSummary, announce
+from csa_desk.ui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from csa_desk.store.opening import Opener
+
+
+class _Making:
+    """The slow part, for the thread beside: it holds no widget."""
+
+    def __init__(self, make_opener: "Callable[[], Opener]", wanted: NewVault, passphrase: str) -> None:
+        self._make_opener, self._wanted, self._passphrase = make_opener, wanted, passphrase
+
+    def __call__(self) -> str:
+        return make_vault(self._make_opener(), self._wanted, self._passphrase)
+
+
+class FirstRunPage(Entrance):
+    """Asks one thing at a time. ``made`` carries folder and passphrase once the recovery words are proved."""
+
+    made = Signal(Path, str)
+    given_up = Signal()
+    kind_chosen = Signal(bool)  # whether it is a training vault
+
+    def __init__(self, make_opener: "Callable[[], Opener]", runner: Runner, local_data: Path) -> None:
+        super().__init__("A new vault", "Yours alone, on this computer.")
+        self._make_opener = make_opener
+        self._runner = runner
+        self._local_data = local_data
+        self._folder = Path()
+        self._passphrase = ""
+        self.kind, self.you, self.service = KindStep(), YouStep(), ServiceStep()
+        self.where, self.phrase = PlaceStep(), PassphraseStep()
+        self.words, self.prove = WordsStep(), ProveStep()
+        self.steps: list[Step] = [
+            self.kind,
+            self.you,
+            self.service,
+            self.where,
+            self.phrase,
+            self.words,
+            self.prove,
+        ]
+        self._now = 0
+        self._build()
+
+    def _build(self) -> None:
+        main = self.body.main
+        main.addSpacing(px(28))
+        self._number = Words("", "small-strong", "muted")
+        self.body.add(self._number)
+        self._title = Words("", "h1")
+        self.body.add(self._title)
+        self.summary = ErrorSummary()
+        self.summary.asked.connect(self._to_field)
+        self.body.add(self.summary)
+        for step in self.steps:
+            step.hide()
+            self.body.add(step)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, px(8), 0, 0)
+        row.setSpacing(px(12))
+        self.button = Button("Continue", "primary")
+        self.button.clicked.connect(self.go_on)
+        row.addWidget(self.button)
+        self.back_button = Button("Back", "quiet")
+        self.back_button.clicked.connect(self.go_back)
+        row.addWidget(self.back_button)
+        row.addStretch(1)
+        self.body.add(holder)
+        self.body.finish()
+        self.kind.form.answered.connect(self._kind_answered)
+        self._watch_enter()
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(self.go_on)
+
+    def _watch_enter(self) -> None:
+        for step in self.steps:
+            for field in step.form.fields:
+                for stop in field.control.stops():
+                    if isinstance(stop, QLineEdit):
+                        stop.installEventFilter(self)
+
+    def start(self) -> None:
+        """Show the first step."""
+        self._show(0)
+
+    @property
+    def step(self) -> Step:
+        """The step that is asked now."""
+        return self.steps[self._now]
+
+    def _show(self, number: int) -> None:
+        self.step.hide()
+        self._now = number
+        step = self.step
+        self.summary.show_problems([])
+        self._number.set_words(f"Step {number + 1} of {len(self.steps)}")
+        self._title.set_words(step.title)
+        self.button.set_words(step.go_on)
+        self.back_button.set_words(self._back_words())
+        self.back_button.setVisible(step is not self.words)
+        step.shown()
+        step.show()
+        self.body.verticalScrollBar().setValue(0)
+        step.focus_first()
+        announce(self, f"{self._number.words}. {step.title}")
+
+    def _back_words(self) -> str:
+        if self.step is self.kind:
+            return "I have a vault already"
+        return "Show the words again" if self.step is self.prove else "Back"
+
+    # --- going on and back ----------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """To the next step, or say what is missing."""
+        if not self.isEnabled():
+            return
+        problems = self.step.problems()
+        self.summary.show_problems(problems)
+        if problems:
+            self.body.verticalScrollBar().setValue(0)
+            return
+        if self.step is self.phrase:
+            self._make()
+        elif self.step is self.prove:
+            self._open()
+        else:
+            if self.step is self.service:
+                self.where.offer(self.service.text("name"))
+            self._show(self._now + 1)
+
+    def go_back(self) -> None:
+        """To the step before, or away."""
+        if self.step is self.kind:
+            self.kind_chosen.emit(False)
+            self.given_up.emit()
+        else:
+            self._show(self._now - 1)
+
+    def _to_field(self, key: str) -> None:
+        self.step.form.focus_on(key)
+
+    def _kind_answered(self, _key: str, value: object) -> None:
+        self.kind_chosen.emit(value == TRAINING)
+
+    # --- making ---------------------------------------------------------------------------------------------
+
+    def wanted(self) -> NewVault:
+        """Everything that was asked, for the vault to be made."""
+        said = {field.key: self.service.text(field.key) for field in self.service.form.fields}
+        return NewVault(
+            folder=self.where.folder(),
+            training=self.kind.text("kind") == TRAINING,
+            name=self.you.text("name"),
+            profession=self.you.text("profession"),
+            service=OwnService(id=new_id(), **said),  # type: ignore[arg-type]
+        )
+
+    def _make(self) -> None:
+        wanted = self.wanted()
+        self._folder, self._passphrase = wanted.folder, self.phrase.passphrase
+        self.button.set_words("Making the vault …")
+        self.setEnabled(False)
+        announce(self, "Making the vault. It takes a few seconds")
+        self._runner.run(_Making(self._make_opener, wanted, self._passphrase), self._made)
+
+    def _made(self, words: str | None, fault: DeskError | None) -> None:
+        self.setEnabled(True)
+        if fault is not None or words is None:
+            self._passphrase = ""
+            self._show(self.steps.index(self.where))
+            self.where.form.set_error("folder", str(fault))
+            self.summary.show_problems([("folder", str(fault))])
+            return
+        self.phrase.forget()
+        self.words.show_words(words, self._folder)
+        self.prove.ask(self.words.words)
+        self._watch_enter()
+        self._show(self.steps.index(self.words))
+
+    def _open(self) -> None:
+        self.button.set_words("Opening …")
+        self.setEnabled(False)
+        passphrase, self._passphrase = self._passphrase, ""
+        self.made.emit(self._folder, passphrase)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter in a field goes on; beside the file of the words it saves them."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            plain = not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if self.step is self.words:
+                    self.words.save()
+                else:
+                    self.go_on()
+                return True
+        return super().eventFilter(watched, event)

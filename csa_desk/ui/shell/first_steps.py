@@ -1,0 +1,389 @@
+"""The steps of making a vault. Each says what is wrong with it; the page decides when to go on."""
+
+import secrets
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from csa_desk.casework import founding
+from csa_desk.casework.service import PROFESSIONS
+from csa_desk.errors import InputError
+from csa_desk.records.cases import Nation
+from csa_desk.ui.look import px
+from csa_desk.ui.widgets.boxes import Banner, QuietBox
+from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.choices import Option
+from csa_desk.ui.widgets.form import FieldSpec, Form
+from csa_desk.ui.widgets.messages import announce
+from csa_desk.ui.widgets.text import Words
+
+LIVE, TRAINING = "live", "training"
+Problems = list[tuple[str, str]]
+
+
+class Step(QWidget):
+    """A title, what it is about, and a form."""
+
+    title = ""
+    about = ""
+    go_on = "Continue"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(px(18))
+        self.form = Form()
+        if self.about:
+            self.column.addWidget(Words(self.about, "body", "muted"))
+        self.build()
+
+    def build(self) -> None:
+        """Put fields into the form and both into the column."""
+        self.column.addWidget(self.form)
+
+    def shown(self) -> None:
+        """The step comes into sight."""
+
+    def problems(self) -> Problems:
+        """What is wrong, each beside its field; empty to go on."""
+        return self.form.check()
+
+    def text(self, key: str) -> str:
+        """What one field holds."""
+        return str(self.form.value(key)).strip()
+
+    def focus_first(self) -> None:
+        """The first field."""
+        if self.form.fields:
+            self.form.focus_on(self.form.fields[0].key)
+
+    def _missing(self, *needed: tuple[str, str]) -> Problems:
+        found = self.form.check()
+        known = {key for key, _ in found}
+        for key, sentence in needed:
+            if key not in known and not self.form.value(key):
+                self.form.set_error(key, sentence)
+                found.append((key, sentence))
+        return found
+
+
+class KindStep(Step):
+    """Live or training."""
+
+    title = "Make a vault"
+    about = (
+        "A vault is one locked folder for the children you support, their plans and your directory. Only your "
+        "passphrase opens it. It stays where you put it, and nothing is sent anywhere."
+    )
+
+    def build(self) -> None:
+        """One choice."""
+        options = [
+            Option(LIVE, "Real work", "For children you support"),
+            Option(
+                TRAINING,
+                "Training",
+                "For invented children only. Everything is plum, and nothing can go from it into a live vault",
+            ),
+        ]
+        self.form.add(FieldSpec("kind", "What is it for?", "one_of", options=options))
+        self.column.addWidget(self.form)
+
+    def problems(self) -> Problems:
+        """One must be chosen."""
+        return self._missing(("kind", "Choose real work or training"))
+
+
+class YouStep(Step):
+    """Who makes the vault."""
+
+    title = "About you"
+
+    def build(self) -> None:
+        """Name and profession."""
+        self.form.add(
+            FieldSpec("name", "Your name", hint="As colleagues know it. It stands beside what you write")
+        )
+        options = [Option(key, words) for key, words in PROFESSIONS]
+        self.form.add(FieldSpec("profession", "What you are", "one_of", options=options))
+        self.column.addWidget(self.form)
+
+    def problems(self) -> Problems:
+        """Both are needed."""
+        return self._missing(("name", "Give your name"), ("profession", "Choose what you are"))
+
+
+class ServiceStep(Step):
+    """The own service."""
+
+    title = "Your service"
+    about = "It stands in prints. You can change all of it later, in Settings."
+
+    def build(self) -> None:
+        """Name and nation are needed; the rest can wait."""
+        nations = [Option(Nation.ENGLAND, "England"), Option(Nation.WALES, "Wales")]
+        for spec in (
+            FieldSpec("name", "Name of your service", width="full"),
+            FieldSpec("nation", "Where most of your children live", "row", options=nations),
+            FieldSpec("phone", "Phone", optional=True),
+            FieldSpec("safeguarding_lead", "Who leads on safeguarding", hint="Name and phone", optional=True),
+            FieldSpec(
+                "data_protection_lead", "Who leads on data protection", hint="Name and phone", optional=True
+            ),
+            FieldSpec("out_of_hours", "Who to call out of hours", optional=True),
+        ):
+            self.form.add(spec)
+        self.column.addWidget(self.form)
+
+    def problems(self) -> Problems:
+        """Name and nation."""
+        return self._missing(("name", "Give the name of your service"), ("nation", "Choose England or Wales"))
+
+
+class PlaceStep(Step):
+    """Where the vault is kept."""
+
+    title = "Where to keep it"
+    about = "Best is a folder on this computer’s own disk. You can move the whole folder later."
+
+    def build(self) -> None:
+        """The folder, and what speaks against it."""
+        self._offered = ""
+        self.form.add(
+            FieldSpec("folder", "Folder", hint="A new folder whose name ends in .csadesk", width="full")
+        )
+        self.column.addWidget(self.form)
+        self.risk = Banner("warn", "Think about this place.", " ", icon="warning")
+        self.column.addWidget(self.risk)
+        self.form.typed.connect(self._typed)
+        self._weigh()
+
+    def offer(self, service: str) -> None:
+        """Offer a folder named after the service, unless another was typed."""
+        if self.text("folder") in ("", self._offered):
+            self._offered = str(founding.offered_folder(service))
+            self.form.set_value("folder", self._offered)
+
+    def shown(self) -> None:
+        """Look at the place anew."""
+        self._weigh()
+
+    def problems(self) -> Problems:
+        """Whether something can be made there."""
+        sentence = founding.folder_fault(self.text("folder"))
+        self.form.set_error("folder", sentence)
+        return [("folder", sentence)] if sentence else []
+
+    def folder(self) -> Path:
+        """The folder as typed, with the ending it needs."""
+        typed = Path(self.text("folder")).expanduser()
+        return (
+            typed if typed.name.endswith(founding.ENDING) else typed.with_name(typed.name + founding.ENDING)
+        )
+
+    def _typed(self, _key: str, _text: str, _cursor: int) -> None:
+        self._weigh()
+
+    def _weigh(self) -> None:
+        risk = founding.folder_risk(self.text("folder"))
+        if risk:
+            self.risk.set("Think about this place.", risk)
+        self.risk.setVisible(bool(risk))
+
+
+class PassphraseStep(Step):
+    """The passphrase, twice; five words drawn by chance are offered."""
+
+    title = "Choose a passphrase"
+    about = "It is the key to the vault. Nobody else has it and nobody can look it up, so take one you can remember."
+    go_on = "Make the vault"
+
+    def build(self) -> None:
+        """The offer, then the two fields."""
+        box = QuietBox()
+        box.body.setSpacing(px(8))
+        box.add(
+            Words("Five words drawn by chance are hard to guess and easy to keep in mind", "small", "muted")
+        )
+        self.offered = Words("", "h2")
+        box.add(self.offered)
+        row = QHBoxLayout()
+        row.setSpacing(px(8))
+        self.take_button = Button("Take these words", small=True)
+        self.take_button.clicked.connect(self.take)
+        self.others_button = Button("Draw others", "quiet", small=True)
+        self.others_button.clicked.connect(self.draw)
+        row.addWidget(self.take_button)
+        row.addWidget(self.others_button)
+        row.addStretch(1)
+        box.body.addLayout(row)
+        self.column.addWidget(box)
+        self.form.add(
+            FieldSpec("passphrase", "Passphrase", "secret", hint="Capital letters and spaces count")
+        )
+        self.form.add(
+            FieldSpec("again", "The same once more", "secret", hint="Type it yourself, so you know you can")
+        )
+        self.column.addWidget(self.form)
+        self.draw()
+
+    def draw(self) -> None:
+        """Draw five other words."""
+        self.offered.set_words(founding.offered_passphrase())
+        announce(self, self.offered.words)
+
+    def take(self) -> None:
+        """Put the words into the first field; the second is typed by hand."""
+        self.form.set_value("passphrase", self.offered.words)
+        self.form.set_value("again", "")
+        self.form.focus_on("again")
+
+    @property
+    def passphrase(self) -> str:
+        """Exactly as typed."""
+        return str(self.form.value("passphrase"))
+
+    def problems(self) -> Problems:
+        """Long enough, and twice the same."""
+        self.form.clear_errors()
+        fault = founding.passphrase_fault(self.passphrase)
+        found: Problems = [("passphrase", fault)] if fault else []
+        if not fault and self.form.value("again") != self.passphrase:
+            found.append(("again", "The two are not the same. Type it once more"))
+        for key, sentence in found:
+            self.form.set_error(key, sentence)
+        return found
+
+    def forget(self) -> None:
+        """Take the passphrase out of the fields."""
+        self.form.set_value("passphrase", "")
+        self.form.set_value("again", "")
+        self.offered.set_words("")
+
+
+class WordsStep(Step):
+    """The sixteen words of the recovery sheet."""
+
+    title = "Your recovery words"
+    about = (
+        "If you forget the passphrase, these sixteen words open the vault. Whoever has them can read everything, "
+        "so write them on paper and lock it away, apart from this computer. They are not shown again."
+    )
+    go_on = "I have written them down"
+
+    def build(self) -> None:
+        """The list is filled when the words are there."""
+        self.words: list[str] = []
+        self._folder = Path()
+        self._box = QuietBox()
+        self._box.setAccessibleName("Recovery words")
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(px(24))
+        self._grid.setVerticalSpacing(px(6))
+        self._box.body.addLayout(self._grid)
+        self.column.addWidget(self._box)
+        self.save_button = Button("Save as a text file instead", "secondary", "download-simple", small=True)
+        self.save_button.clicked.connect(self._open_save)
+        self.column.addWidget(self.save_button)
+        self.form.add(
+            FieldSpec(
+                "file",
+                "Where should the file be saved?",
+                hint="Best on a stick you can lock away. Print it, then delete it",
+                width="full",
+            )
+        )
+        self.column.addWidget(self.form)
+        self.write_button = Button("Save the words", "secondary", small=True)
+        self.write_button.clicked.connect(self.save)
+        self.column.addWidget(self.write_button)
+        self.form.hide()
+        self.write_button.hide()
+        self.said = Banner("ok", "The words are saved.", " ", icon="check-circle")
+        self.said.hide()
+        self.column.addWidget(self.said)
+
+    def show_words(self, words: str, folder: Path) -> None:
+        """Show the words of the vault in this folder."""
+        self.words = words.split()
+        self._folder = folder
+        half = (len(self.words) + 1) // 2
+        for place, word in enumerate(self.words):
+            row, column = place % half, 2 * (place // half)
+            number = Words(f"{place + 1}", "body", "muted", wrap=False)
+            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            said = Words(word, "lead", wrap=False)
+            said.setAccessibleName(f"Word {place + 1}: {word}")
+            self._grid.addWidget(number, row, column)
+            self._grid.addWidget(said, row, column + 1)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnStretch(3, 1)
+
+    def problems(self) -> Problems:
+        """Nothing is asked here."""
+        return []
+
+    def focus_first(self) -> None:
+        """The button beside the words: the page has nothing to type."""
+        self.save_button.setFocus()
+
+    def _open_save(self) -> None:
+        self.form.show()
+        self.write_button.show()
+        self.save_button.hide()
+        self.form.focus_on("file")
+
+    def save(self) -> None:
+        """Write the words where it was typed."""
+        typed = self.text("file")
+        if not typed:
+            self.form.set_error("file", "Say where, and the name of the file")
+            self.form.focus_on("file")
+            return
+        out = Path(typed).expanduser()
+        try:
+            founding.save_sheet(" ".join(self.words), self._folder, out)
+        except InputError as fault:
+            self.form.set_error("file", str(fault))
+            self.form.focus_on("file")
+            return
+        self.form.set_error("file", "")
+        self.said.set("The words are saved.", str(out))
+        self.said.show()
+        announce(self, "The words are saved")
+
+
+class ProveStep(Step):
+    """Two of the words, typed from what was written down."""
+
+    title = "Check what you wrote"
+    about = "Type two of the words from your paper, so that you know it is right."
+    go_on = "Open the vault"
+
+    def build(self) -> None:
+        """Which two is drawn when the words are there."""
+        self._wanted: dict[str, tuple[int, str]] = {}
+        self.column.addWidget(self.form)
+
+    def ask(self, words: list[str]) -> None:
+        """Draw two places and ask for them."""
+        first = secrets.randbelow(len(words) // 2)
+        second = len(words) // 2 + secrets.randbelow(len(words) - len(words) // 2)
+        for place in (first, second):
+            key = f"word-{place + 1}"
+            self._wanted[key] = (place + 1, words[place])
+            self.form.add(FieldSpec(key, f"Word {place + 1}", width="code"))
+
+    def problems(self) -> Problems:
+        """Both must be as on the list."""
+        found: Problems = []
+        for key, (number, word) in self._wanted.items():
+            right = self.text(key).casefold() == word.casefold()
+            sentence = "" if right else f"This is not word {number} of the list. Look at your paper"
+            self.form.set_error(key, sentence)
+            if sentence:
+                found.append((key, sentence))
+        return found
