@@ -5,6 +5,7 @@ Exit 0; 1 with one plain sentence on standard error that names what to do, nothi
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -75,10 +76,14 @@ def read_passphrase(name: str | None) -> str:
         raise InputError("Say where the passphrase is: --passphrase-file FILE, or - for standard input.")
     try:
         if name == "-":
-            return sys.stdin.readline(LONGEST_PASSPHRASE_FILE).rstrip("\r\n")
-        with Path(name).open(encoding="utf-8-sig") as handle:
-            return handle.readline(LONGEST_PASSPHRASE_FILE).rstrip("\r\n")
-    except (OSError, UnicodeDecodeError):
+            first = sys.stdin.buffer.readline(LONGEST_PASSPHRASE_FILE)
+        else:
+            with Path(name).open("rb") as handle:
+                first = handle.readline(LONGEST_PASSPHRASE_FILE)
+        return first.decode("utf-8-sig").rstrip("\r\n")
+    except UnicodeDecodeError:
+        raise InputError("The passphrase is not plain text. Save its file anew as UTF-8.") from None
+    except (OSError, ValueError):
         raise InputError("The passphrase file cannot be read. Check its name and folder.") from None
 
 
@@ -112,8 +117,22 @@ def make_parser(noun: str = "") -> Parser:
     return parser
 
 
+def _write_unicode() -> None:
+    """Every name can be written, also into a file or pipe of a system whose own encoding lacks its letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _refuse_unreadable(given: Sequence[str]) -> None:
+    for word in given:
+        if "\0" in word or any("\ud800" <= letter <= "\udfff" for letter in word):
+            raise InputError("Part of the command is not readable text. Write it anew. Nothing was changed.")
+
+
 def main(argv: Sequence[str] | None = None, *, opener: "Opener | None" = None) -> int:
     """Run one command. Returns the exit status."""
+    _write_unicode()
     given = list(sys.argv[1:] if argv is None else argv)
     arguments = make_parser(given[0] if given else "run").parse_args(given)
     if arguments.version:
@@ -132,6 +151,7 @@ def main(argv: Sequence[str] | None = None, *, opener: "Opener | None" = None) -
         )
         return 2
     try:
+        _refuse_unreadable(given)
         return run(Context(arguments, opener))
     except DeskError as fault:
         print(fault, file=sys.stderr)

@@ -34,7 +34,7 @@ def missing_packages() -> list[str]:
 
 
 def main() -> int:
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - it runs before anything else, on whatever Python is there
         sys.stderr.write(f"CSA Desk needs Python 3.11 or newer; this is {sys.version.split()[0]}.\n")
         return 1
     missing = missing_packages()

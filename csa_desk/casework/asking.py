@@ -234,11 +234,21 @@ class Asking:
             for item in section.standing_now
             if item.subject == CHILD_SUBJECT and item.answer is not None
         }
-        return [
-            (name, asked[question].shown)
-            for question, name in PACE
-            if question in asked and asked[question].answer.state == AnswerState.ANSWERED  # type: ignore[union-attr]
-        ]
+        found: list[tuple[str, str]] = []
+        for question, name in PACE:
+            item = asked.get(question)
+            if item is not None and item.answer is not None and item.answer.state == AnswerState.ANSWERED:
+                found.append((name, self._in_a_sentence(item, item.answer)))
+        return found
+
+    def _in_a_sentence(self, item: QuestionView, answer: Answer) -> str:
+        """Chosen options with small letters, as they stand after a colon; words of somebody's own as they are."""
+        if not item.question.option:
+            return item.shown
+        chosen = answer.value if isinstance(answer.value, list) else [answer.value]
+        words = [label for key, label in self.options(item) if key in chosen]
+        called = self.file.called
+        return ", ".join(one if one.startswith(called) else one[:1].lower() + one[1:] for one in words)
 
     # --- whom a page asks about -----------------------------------------------------------------------------
 

@@ -6,11 +6,10 @@ import msgspec
 
 from csa_desk.casework.answers import Standing, answer_id, view
 from csa_desk.casework.assessing import Said, question_named, record_answer
-from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.casefile import CaseFile, subject_named
 from csa_desk.casework.copies import Prepared, release
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.imprint import head_characters, next_copy_number
-from csa_desk.casework.planning import subject_named
 from csa_desk.casework.shapes import AnswerShape, AssessmentShape
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.content.models import Question, Subject
@@ -66,6 +65,13 @@ def _whose(file: CaseFile, question: Question, item: AnswerShape) -> str:
 
 def export_answers(desk: Desk, file: CaseFile) -> bytes:
     """Every answer that applies now as JSON: an own-file copy, entered in the register."""
+    prepared = prepare_answers(desk, file)
+    release(desk, file, prepared)
+    return prepared.pdf
+
+
+def prepare_answers(desk: Desk, file: CaseFile) -> Prepared:
+    """The own-file copy of the answers, ready to be saved or released: nothing has left yet."""
     shown = view(desk, file)
     answers: list[AnswerShape] = [
         AnswerShape(
@@ -96,7 +102,7 @@ def export_answers(desk: Desk, file: CaseFile) -> bytes:
         signed=[item.version for item in file.sign_offs if item.what == "assessment"],
     )
     content = msgspec.json.format(msgspec.json.encode(shape), indent=1)
-    prepared = Prepared(
+    return Prepared(
         pdf=content,
         what=What.ASSESSMENT,
         edition="own file",
@@ -106,8 +112,6 @@ def export_answers(desk: Desk, file: CaseFile) -> bytes:
         head=head_characters(desk.vault.read.scope_heads(file.scope)),
         held_back={},
     )
-    release(desk, file, prepared)
-    return content
 
 
 def counts(desk: Desk, file: CaseFile) -> dict[str, Any]:

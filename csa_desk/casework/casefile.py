@@ -163,6 +163,25 @@ def _on(item: safety.HomeSafety) -> str:
     return item.on
 
 
+def subject_named(file: CaseFile, named: str) -> str:
+    """``child``, ``family``, or the id of the carer, brother or sister with this id or name."""
+    if named in (assessment.CHILD_SUBJECT, assessment.FAMILY_SUBJECT, ""):
+        return named or assessment.CHILD_SUBJECT
+    names = {person: item.name.casefold() for person, item in file.people.items()}
+    people: list[cases.Carer | cases.Sibling] = [*file.carers, *file.siblings]
+    family = {item.id: names.get(item.person) for item in people}
+    if named in family:
+        return named
+    fitting = [number for number, name in family.items() if name == named.casefold()]
+    if len(fitting) > 1:
+        raise InputError("More than one person in this case has that name: give the id. Nothing was changed.")
+    if not fitting:
+        raise InputError(
+            "There is no such child, carer, brother or sister in this case. Nothing was changed."
+        )
+    return fitting[0]
+
+
 def find_case(desk: Desk, named: str) -> cases.Case:
     """The case with this code or id. Raises :class:`InputError`."""
     wanted = named.strip()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.planning import actions_of, by_need
-from csa_desk.casework.professional_parts import VIEW_WORDS, member_tells
+from csa_desk.casework.professional_parts import VIEW_WORDS, lead_tells, member_tells
 from csa_desk.casework.team import present, role_title
 from csa_desk.content.models import say
 from csa_desk.records.assessment import CHILD_SUBJECT, Source
@@ -13,6 +13,9 @@ from csa_desk.records.categories import Category
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import ActionCopy, FactCopy, GoalCopy, TeamCopy
 from csa_desk.records.plan import Action
+
+# What does not stand on a paper that lies about at home, however well the child knows it.
+_NOT_FOR_HOME = (Category.SAFEGUARDING, Category.JUSTICE)
 
 
 def child_agreement(desk: Desk, file: CaseFile) -> Iterator[FactCopy]:
@@ -41,7 +44,8 @@ def child_goals(desk: Desk, file: CaseFile, *, topics_only: bool) -> Iterator[Go
                 actions=tuple(
                     child_action(action)
                     for action in actions_of(file, goal)
-                    if action.category not in (Category.SAFEGUARDING, Category.JUSTICE)
+                    if action.category not in _NOT_FOR_HOME
+                    and lead_tells(desk, file, action) != Category.JUSTICE
                     and action.status != "stopped"
                 ),
             )
@@ -70,7 +74,7 @@ def called(name: str) -> str:
 
 def child_team(desk: Desk, file: CaseFile) -> Iterator[TeamCopy]:
     for member in present(desk, file):
-        if member_tells(desk, member) == Category.SAFEGUARDING:
+        if member_tells(desk, member) in _NOT_FOR_HOME:
             continue
         yield TeamCopy(
             name=member.name or member.agency_name,

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
-from csa_desk.casework.casefile import CaseFile
+import msgspec
+
+from csa_desk.casework.casefile import CaseFile, subject_named
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.shapes import ConsentShape
+from csa_desk.casework.unknown import unknown
 from csa_desk.errors import InputError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.categories import Category
@@ -51,24 +54,26 @@ def categories_named(names: list[str]) -> tuple[str, ...]:
     known = {str(item) for item in Category}
     for name in names:
         if name not in known:
-            raise InputError(
-                f"There is no information category “{name}”. Use one of: {', '.join(sorted(known))}."
-            )
+            raise unknown("information category", name, sorted(known))
     return tuple(dict.fromkeys(names))
 
 
-def consent_record(desk: Desk, reading: Reading, case: str, shape: ConsentShape) -> ConsentDecision:
-    """A consent decision from its shape. Raises :class:`InputError`."""
-    if shape.purpose not in set(Purpose):
-        raise InputError(f"There is no purpose “{shape.purpose}”. Use one of: {', '.join(Purpose)}.")
+def _purpose_named(name: str) -> None:
+    if name not in set(Purpose):
+        raise unknown("purpose", name, Purpose)
+
+
+def consent_record(desk: Desk, reading: Reading, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
+    """A consent decision from its shape, which may name its subject. Raises :class:`InputError`."""
+    _purpose_named(shape.purpose)
     if not shape.categories:
         raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
     recipient = recipient_named(reading, shape.recipient)
     return ConsentDecision(
         id=new_id(),
-        case=case,
+        case=file.case.id,
         about=About.SHARING,
-        subject=shape.subject,
+        subject=subject_named(file, shape.subject),
         recipient=recipient.id,
         recipient_name=recipient.name,
         categories=categories_named(list(shape.categories)),
@@ -87,7 +92,7 @@ def consent_record(desk: Desk, reading: Reading, case: str, shape: ConsentShape)
 def decide(desk: Desk, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
     """Record a consent decision."""
     with desk.vault.write() as writing:
-        made = consent_record(desk, writing, file.case.id, shape)
+        made = consent_record(desk, writing, file, shape)
         writing.put(made)
     return made
 
@@ -95,31 +100,30 @@ def decide(desk: Desk, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
 def withdraw(
     desk: Desk, file: CaseFile, recipient: str, categories: list[str], shape: ConsentShape
 ) -> ConsentDecision:
-    """Withdraw consent: for the categories named, or, with none named, all that were ever decided for them."""
+    """Withdraw consent: for the categories named, or, with none named, all that were ever decided for them.
+
+    A shape without a purpose means every purpose a decision was ever recorded for, so that none is left in force; a
+    withdrawal is recorded for each, and the last is returned.
+    """
     who = recipient_named(desk.vault.read, recipient)
-    known = sorted({name for item in file.consents if item.recipient == who.id for name in item.categories})
+    decided = [item for item in file.consents if item.recipient == who.id]
+    known = sorted({name for item in decided for name in item.categories})
     if not known:
         raise InputError("No consent was recorded for them, so there is nothing to withdraw.")
-    return decide(
-        desk,
-        file,
-        _with(shape, recipient=recipient, categories=categories or known, decision=Decision.WITHDRAWN),
-    )
-
-
-def _with(shape: ConsentShape, *, recipient: str, categories: list[str], decision: Decision) -> ConsentShape:
-    return ConsentShape(
-        recipient=recipient,
-        categories=categories,
-        purpose=shape.purpose,
-        decision=decision.value,
-        subject=shape.subject,
-        by=shape.by,
-        capacity=shape.capacity,
-        how=shape.how,
-        on=shape.on,
-        reason=shape.reason,
-    )
+    purposes = [shape.purpose] if shape.purpose else list(dict.fromkeys(item.purpose for item in decided))
+    with desk.vault.write() as writing:
+        for purpose in purposes:
+            said = msgspec.structs.replace(
+                shape,
+                recipient=recipient,
+                categories=categories or known,
+                purpose=purpose,
+                decision=Decision.WITHDRAWN.value,
+                until="",
+            )
+            made = consent_record(desk, writing, file, said)
+            writing.put(made)
+    return made
 
 
 def share_without_consent(
@@ -139,6 +143,9 @@ def share_without_consent(
     """Record a decision to share, or not to, on a lawful basis. A basis and a reason are needed to share."""
     if share and not (basis.strip() and reason.strip()):
         raise InputError("Sharing without consent needs a lawful basis and a reason. Nothing was changed.")
+    if not categories:
+        raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
+    _purpose_named(purpose)
     who = recipient_named(desk.vault.read, recipient)
     made = SharingDecision(
         id=new_id(),
@@ -213,9 +220,18 @@ def shared_with(desk: Desk, file: CaseFile) -> list[Allowed]:
 
 def set_home_safety(desk: Desk, file: CaseFile, answer: str, reason: str = "") -> HomeSafety:
     """Answer: is it safe for this paper to be where the child lives?"""
+    made = home_safety_record(desk, file, answer, reason)
+    with desk.vault.write() as writing:
+        writing.put(made)
+    file.home_safety.append(made)
+    return made
+
+
+def home_safety_record(desk: Desk, file: CaseFile, answer: str, reason: str = "") -> HomeSafety:
+    """The answer as a dated event. Raises :class:`InputError` for an answer that is none."""
     if answer not in set(AtHome):
         raise InputError("Answer the home-safety question with yes, no or in-person. Nothing was changed.")
-    made = HomeSafety(
+    return HomeSafety(
         id=new_id(),
         case=file.case.id,
         answer=answer,
@@ -223,7 +239,3 @@ def set_home_safety(desk: Desk, file: CaseFile, answer: str, reason: str = "") -
         by=desk.vault.practitioner,
         reason=reason,
     )
-    with desk.vault.write() as writing:
-        writing.put(made)
-    file.home_safety.append(made)
-    return made

@@ -1,13 +1,14 @@
 """Making copies: preview and print from the same bytes, and enter in the register what left."""
 
+import contextlib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csa_desk.casework.answers import answer_id
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.consenting import Recipient, recipient_named, set_home_safety
+from csa_desk.casework.consenting import Recipient, home_safety_record, recipient_named, set_home_safety
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.disclosing import (
     Computed,
@@ -20,9 +21,11 @@ from csa_desk.casework.imprint import guidance_as_at, next_copy_number
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT
+from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import Band, Edition
 from csa_desk.records.ids import new_id
 from csa_desk.records.register import Release
+from csa_desk.records.safety import HomeSafety
 
 if TYPE_CHECKING:
     from csa_desk.printing.preview import PageImage
@@ -33,7 +36,10 @@ _BANDS = ((7, Band.YOUNGER), (12, Band.MIDDLE))
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A copy ready to look at, print or save: nothing has left yet."""
+    """A copy ready to look at, print or save: nothing has left yet.
+
+    ``at_home`` is an answer to the home-safety question given with it, recorded when it leaves.
+    """
 
     pdf: bytes
     what: str
@@ -44,6 +50,7 @@ class Prepared:
     head: str
     held_back: dict[str, int]
     reason: str = ""
+    at_home: str = ""
 
 
 def band_for(desk: Desk, file: CaseFile) -> Band:
@@ -58,9 +65,20 @@ def band_for(desk: Desk, file: CaseFile) -> Band:
 
 
 def prepare_plan(
-    desk: Desk, file: CaseFile, edition: str, *, recipient: str = "", band: str = "", reason: str = ""
+    desk: Desk,
+    file: CaseFile,
+    edition: str,
+    *,
+    recipient: str = "",
+    band: str = "",
+    reason: str = "",
+    purpose: str = Purpose.SUPPORT,
+    at_home: str = "",
 ) -> Prepared:
-    """Make the plan's bytes for an edition. Raises :class:`RefusedError` or :class:`InputError`."""
+    """Make the plan's bytes for an edition; nothing is recorded. Raises :class:`RefusedError` or :class:`InputError`.
+
+    ``at_home`` answers the home-safety question now; without it the answer that stands is used.
+    """
     from csa_desk.printing.plan import plan_pdf
 
     refuse_unavailable(edition)
@@ -77,11 +95,13 @@ def prepare_plan(
             raise InputError(f"The age band must be one of: {', '.join(Band)}.")
         chosen = Band(band) if band else band_for(desk, file)
         who = Recipient(file.child.id, file.called)
-        computed = child_plan(desk, file, chosen, at_home=file.at_home(desk.today), copy=copy)
-        return _prepared(plan_pdf(computed.disclosure), computed, f"child {chosen}", who, copy, reason)
-    who = recipient_named(desk.vault.read, recipient) if recipient else OWN_FILE
-    computed = professional_plan(desk, file, who, copy=copy)
-    return _prepared(plan_pdf(computed.disclosure), computed, "professional", who, copy, reason)
+        computed = child_plan(desk, file, chosen, at_home=at_home or file.at_home(desk.today), copy=copy)
+        made = _prepared(plan_pdf(computed.disclosure), computed, f"child {chosen}", who, copy, reason)
+    else:
+        who = recipient_named(desk.vault.read, recipient) if recipient else OWN_FILE
+        computed = professional_plan(desk, file, who, purpose=purpose, copy=copy)
+        made = _prepared(plan_pdf(computed.disclosure), computed, "professional", who, copy, reason)
+    return replace(made, at_home=at_home)
 
 
 def prepare_checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str = "") -> Prepared:
@@ -118,7 +138,7 @@ def _prepared(
 
 
 def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
-    """Enter in the register that this copy left."""
+    """Enter in the register that this copy left. Raises :class:`RefusedError` where its number was given since."""
     made = Release(
         id=new_id(),
         case=file.case.id,
@@ -135,25 +155,38 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
         reason=prepared.reason,
         held_back=dict(prepared.held_back) or None,
     )
+    said = _said_today(desk, file, prepared.at_home)
     with desk.vault.write() as writing:
+        if writing.find(Release, copy_number=made.copy_number):
+            raise RefusedError("Another copy was given this number since. Make this one anew; nothing was changed.")
         writing.put(made, "released")
+        if said is not None:
+            writing.put(said)
         writing.log_access("printed", file.scope)
     file.releases.append(made)
+    if said is not None:
+        file.home_safety.append(said)
     return made
 
 
 def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
-    """Enter the copy in the register, then write the file: what left is never missing from the register."""
+    """Write the file and enter the copy in the register: where either cannot be done, neither is."""
     if out.is_dir():
         raise InputError("That is a folder. Give the name of the file to write.")
-    made = release(desk, file, prepared)
+    if desk.vault.folder.resolve() in out.resolve().parents:
+        raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
+    beside = out.with_name(f"{out.name}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(prepared.pdf)
+        beside.write_bytes(prepared.pdf)
+        made = release(desk, file, prepared)
+        # Nothing but a name is left to change now: what left is never missing from the register.
+        beside.replace(out)
     except OSError:
-        raise InputError(
-            "The file could not be written there. Choose another place; the register shows the attempt."
-        ) from None
+        raise InputError("The file could not be written there. Choose another place.") from None
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
     return made
 
 
@@ -163,6 +196,16 @@ def file_name(file: CaseFile, prepared: Prepared) -> str:
 
 
 def answer_home_safety(desk: Desk, file: CaseFile, answer: str) -> None:
-    """Record the answer to the home-safety question unless it already stands so today."""
-    if answer and answer != file.at_home(desk.today):
+    """Record the answer to the home-safety question unless it was given so today."""
+    made = _said_today(desk, file, answer)
+    if made is not None:
         set_home_safety(desk, file, answer)
+
+
+def _said_today(desk: Desk, file: CaseFile, answer: str) -> HomeSafety | None:
+    """The answer as an event of today; ``None`` where none was given or it was given so today already."""
+    if not answer:
+        return None
+    made = home_safety_record(desk, file, answer)
+    today = [item.answer for item in file.home_safety if item.on == made.on]
+    return None if today[-1:] == [answer] else made

@@ -11,8 +11,9 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.consenting import Recipient
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.imprint import imprint_of
+from csa_desk.casework.planning import changed_since_agreed
 from csa_desk.casework.print_words import PrintWords
-from csa_desk.casework.sieve import OWN_FILE, sieve_for
+from csa_desk.casework.sieve import OWN_FILE, sieve_for, unnamed
 from csa_desk.casework.therapy import checklist
 from csa_desk.errors import RefusedError
 from csa_desk.records.categories import Category
@@ -42,18 +43,19 @@ def professional_plan(
     """The plan for an agency, or, for :data:`OWN_FILE`, the service's own whole copy."""
     own = recipient == OWN_FILE
     sieve = sieve_for(desk, file, recipient, purpose)
-    named = sieve.passes(Category.IDENTITY)
-    child = file.child.name if named else file.code
+    sieve.passes(Category.IDENTITY)
+    file = unnamed(file, sieve)
+    planned = sieve.passes(Category.NEEDS)
+    review = _review(file) if planned else ""
     words = PrintWords(desk, Edition.PROFESSIONAL, None)
-    called = file.called if named else file.code
     wording = words.filled(
-        name=called,
+        name=file.called,
         practitioner=desk.practitioner().name,
         service=desk.own_service().name,
         agency=recipient.name,
         date=spoken(desk.today),
         number=copy,
-        review=spoken(file.plan.review_on) if file.plan is not None and file.plan.review_on else "",
+        review=review,
     )
     wording["copy-sentence"] = wording.get("own-file-copy-sentence" if own else "agreed-copy-sentence", "")
     safe = (
@@ -61,7 +63,12 @@ def professional_plan(
         if sieve.passes(Category.SAFEGUARDING)
         else ()
     )
-    plan = file.plan
+    goals = tuple(professional_parts.goals(desk, file, sieve))
+    if file.goals and not goals:
+        # Where goals are held back nothing says that there are none.
+        for slot in ("goals-title", "nothing-recorded"):
+            wording.pop(slot, None)
+    _say_if_agreed(desk, file, wording)
     disclosure = Disclosure(
         door=DOOR,
         what=What.PLAN,
@@ -71,10 +78,10 @@ def professional_plan(
         recipient_name="" if own else recipient.name,
         purpose=purpose,
         own_file=own,
-        child_name=child,
+        child_name=file.child.name,
         imprint=imprint_of(desk, file, copy),
         wording=wording,
-        goals=tuple(professional_parts.goals(desk, file, sieve)),
+        goals=goals,
         team=tuple(professional_parts.team(desk, file, sieve)),
         sections=(
             *safe,
@@ -82,12 +89,8 @@ def professional_plan(
             *professional_parts.answers(desk, file, sieve, wording),
         ),
         journey=tuple(professional_parts.journey(desk, file)) if sieve.passes(Category.JUSTICE) else (),
-        agreement=tuple(professional_parts.agreement(desk, file, sieve))
-        if sieve.passes(Category.NEEDS)
-        else (),
-        review_on=spoken(plan.review_on)
-        if plan is not None and plan.review_on and sieve.passes(Category.NEEDS)
-        else "",
+        agreement=tuple(professional_parts.agreement(desk, file, sieve)) if planned else (),
+        review_on=review,
     )
     return Computed(disclosure, dict(sieve.held_back))
 
@@ -96,15 +99,16 @@ def child_plan(desk: Desk, file: CaseFile, band: Band, *, at_home: str, copy: st
     """The child's own copy. Unless the paper is safe where they live it holds topics only and stays here."""
     words = PrintWords(desk, Edition.CHILD, band)
     safe = at_home in (AtHome.YES, AtHome.IN_PERSON)
-    plan = file.plan
+    review = _review(file) if safe else ""
     wording = words.filled(
         name=file.called,
         practitioner=desk.practitioner().name.split(" ")[0] or desk.own_service().name,
         service=desk.own_service().name,
         date=spoken(desk.today),
         number=copy,
-        review=spoken(plan.review_on) if plan is not None and plan.review_on else "",
+        review=review,
     )
+    _say_if_agreed(desk, file, wording)
     if at_home == AtHome.YES:
         wording.pop("paper-stays", None)
     goals = tuple(child_parts.child_goals(desk, file, topics_only=not safe))
@@ -123,9 +127,20 @@ def child_plan(desk: Desk, file: CaseFile, band: Band, *, at_home: str, copy: st
         goals=goals,
         team=tuple(child_parts.child_team(desk, file)) if safe else (),
         agreement=tuple(child_parts.child_agreement(desk, file)) if safe else (),
-        review_on=spoken(plan.review_on) if plan is not None and plan.review_on and safe else "",
+        review_on=review,
     )
     return Computed(disclosure, {} if safe else {"home-safety": len(file.goals)})
+
+
+def _review(file: CaseFile) -> str:
+    """The day of the plan's next review, in words; empty where none is set."""
+    return spoken(file.plan.review_on) if file.plan is not None and file.plan.review_on else ""
+
+
+def _say_if_agreed(desk: Desk, file: CaseFile, wording: dict[str, str]) -> None:
+    """A plan that stands as it was agreed is called a draft in no copy, whatever else the copy lacks."""
+    if not changed_since_agreed(desk, file):
+        wording.pop("not-agreed-yet", None)
 
 
 def checklist_copy(

@@ -67,11 +67,17 @@ def _numbered(plain: str, number: int) -> str:
     return f"{plain}{ENDING}" if number == 1 else f"{plain}-{number}{ENDING}"
 
 
+def vault_folder(typed: str) -> Path:
+    """The folder as typed, with the ending of a vault where it was left off."""
+    folder = Path(typed.strip()).expanduser()
+    return folder if folder.name.endswith(ENDING) else folder.parent / f"{folder.name}{ENDING}"
+
+
 def folder_fault(typed: str) -> str:
     """Why no vault can be made at what was typed, as a sentence; empty if it seems to go."""
     if not typed.strip():
         return "Say where the vault is to be kept"
-    folder = Path(typed.strip()).expanduser()
+    folder = vault_folder(typed)
     if not folder.is_absolute():
         return "Give the whole place, from the drive or the first / on"
     try:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 
-import msgspec
-
 from csa_desk.casework.assessing import Said, question_named, record_answer
 from csa_desk.casework.casefile import load
 from csa_desk.casework.consenting import consent_record
 from csa_desk.casework.dates import day_or, partial_or_empty
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.following import PERSON, SAFE_CONTACT
-from csa_desk.casework.planning import subject_named
 from csa_desk.casework.shapes import CarerShape, CaseShape, SafeContactShape
 from csa_desk.casework.stages import planned, stage_named
 from csa_desk.casework.team import needs_named
@@ -44,10 +41,7 @@ def add_child(desk: Desk, shape: CaseShape) -> cases.Case:
             writing.put(record)
         file = load(writing, case)
         for consent in shape.consents:
-            subject = subject_named(file, consent.subject)
-            writing.put(
-                consent_record(desk, writing, case.id, msgspec.structs.replace(consent, subject=subject))
-            )
+            writing.put(consent_record(desk, writing, file, consent))
         _answers(desk, writing, case, shape)
         desk.keep_packs(writing)
         writing.log_access("added", f"case:{case.id}")

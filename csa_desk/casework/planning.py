@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from csa_desk.casework.answers import Known, questions_for
-from csa_desk.casework.casefile import CaseFile, load
+from csa_desk.casework.casefile import CaseFile, load, subject_named
 from csa_desk.casework.consenting import categories_named
 from csa_desk.casework.dates import day_or
 from csa_desk.casework.desk import Desk
@@ -15,7 +15,7 @@ from csa_desk.casework.team import needs_named
 from csa_desk.content.models import Need, say
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
-from csa_desk.records.cases import Carer, Episode, Sibling
+from csa_desk.records.cases import Episode
 from csa_desk.records.directory import Service
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id, position_between, same_id
@@ -199,25 +199,6 @@ def _put_action(desk: Desk, writing: Writing, file: CaseFile, goal: Goal, shape:
     writing.put(made)
     file.actions.append(made)
     return made
-
-
-def subject_named(file: CaseFile, named: str) -> str:
-    """``child``, ``family``, or the id of the carer, brother or sister with this id or name."""
-    if named in (CHILD_SUBJECT, FAMILY_SUBJECT, ""):
-        return named or CHILD_SUBJECT
-    names = {person: item.name.casefold() for person, item in file.people.items()}
-    people: list[Carer | Sibling] = [*file.carers, *file.siblings]
-    family = {item.id: names.get(item.person) for item in people}
-    if named in family:
-        return named
-    fitting = [number for number, name in family.items() if name == named.casefold()]
-    if len(fitting) > 1:
-        raise InputError("More than one person in this case has that name: give the id. Nothing was changed.")
-    if not fitting:
-        raise InputError(
-            "There is no such child, carer, brother or sister in this case. Nothing was changed."
-        )
-    return fitting[0]
 
 
 def _member_named(file: CaseFile, name: str) -> str:

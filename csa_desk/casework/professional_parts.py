@@ -43,7 +43,7 @@ def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
                 continue
             worded = sieve.passes(Category.WISHES, subject=goal.subject)
             actions = tuple(
-                _action(desk, action)
+                _action(desk, action, named=sieve.passes(lead_tells(desk, file, action)))
                 for action in actions_of(file, goal)
                 if sieve.passes(Category.NEEDS, action.category, subject=goal.subject)
             )
@@ -57,9 +57,10 @@ def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
 
 
 def _said(file: CaseFile, goal: Goal) -> str:
+    carers = {item.id for item in file.carers}
     who = {
         Source.CHILD: file.called,
-        Source.CARER: file.subject_name(goal.subject) if goal.subject != CHILD_SUBJECT else "Carer",
+        Source.CARER: file.subject_name(goal.subject) if goal.subject in carers else "Carer",
         Source.WORKER: "Another worker",
         Source.FILE: "From the file",
         Source.MY_VIEW: "Practitioner’s view",
@@ -67,11 +68,17 @@ def _said(file: CaseFile, goal: Goal) -> str:
     return f"{who.get(Source(goal.source), '') if goal.source else ''}, {spoken(goal.told_on)}".strip(", ")
 
 
-def _action(desk: Desk, action: Action) -> ActionCopy:
+def lead_tells(desk: Desk, file: CaseFile, action: Action) -> str:
+    """The category that the name of an action's lead tells, as a member of the team, or empty."""
+    lead = next((item for item in file.team if item.id == action.lead), None)
+    return member_tells(desk, lead) if lead is not None else ""
+
+
+def _action(desk: Desk, action: Action, *, named: bool) -> ActionCopy:
     service = desk.vault.read.get(Service, action.service) if action.service else None
     return ActionCopy(
         what=action.what,
-        lead=action.lead_name or NEEDS_A_LEAD,
+        lead=(action.lead_name or NEEDS_A_LEAD) if named else "",
         by_when=spoken(action.by_when) if action.by_when else "Ongoing",
         status=status_words(action.status),
         service=service.name if service is not None and not service.removed else "",

@@ -8,7 +8,17 @@ from csa_desk.casework.desk import Desk
 from csa_desk.records.cases import Case
 
 # Second part of a draft's key → the page it was typed on.
-_AREAS = {"plan": "plan", "team": "team", "consent": "consent", "therapy": "therapy", "task": "overview"}
+_AREAS = {
+    "goal": "plan",
+    "action": "plan",
+    "plan": "plan",
+    "plan-view": "plan",
+    "team": "team",
+    "consent": "consent",
+    "withdraw": "consent",
+    "therapy": "therapy",
+    "task": "overview",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,7 @@ def _half_written(desk: Desk) -> CarryOn | None:
                     draft.cursor,
                 )
         page = _AREAS.get(parts[0], "overview")
-        what = {"plan": "plan", "team": "team"}.get(page, "file")
+        what = {"plan": "plan", "team": "team", "consent": "consent"}.get(page, "file")
         return CarryOn(
             f"{_whose(file)} {what}",
             "Something is half written.",

@@ -1,5 +1,7 @@
 """JSON files people and scripts hand in: strict shapes, faults named by their place. Published as schemas."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -258,21 +260,40 @@ S = TypeVar("S", bound=Strict)
 def read_shape(path: Path, shape: type[S]) -> S:
     """A JSON file of this shape. Raises :class:`InputError` that names the place of the fault, never a value."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError("The file is too large for this. Split it, or check that it is the right one.")
-        content = path.read_bytes()
+        with path.open("rb") as handle:
+            content = handle.read(LARGEST_FILE + 1)
     except FileNotFoundError:
         raise InputError("The file was not found. Check its name and folder.") from None
     except OSError:
         raise InputError("The file cannot be read. Check that you are allowed to open it.") from None
+    if len(content) > LARGEST_FILE:
+        raise InputError("The file is too large for this. Split it, or check that it is the right one.")
     return parse_shape(content, shape)
 
 
 def parse_shape(content: bytes, shape: type[S]) -> S:
-    """JSON bytes of this shape; a byte order mark is accepted."""
+    """JSON bytes of this shape; a byte order mark is accepted. Of a key given twice neither value is believed."""
+    plain = content.removeprefix(b"\xef\xbb\xbf")
     try:
-        return msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"), type=shape)
+        found = msgspec.json.decode(plain, type=shape)
+        json.loads(plain, object_pairs_hook=_once)
     except msgspec.ValidationError as fault:
-        raise InputError(f"The file does not have the right form: {fault}. Nothing was changed.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise InputError(
+            f"The file does not have the right form: {_place_of(fault)}. Nothing was changed."
+        ) from None
+    except (msgspec.DecodeError, ValueError, RecursionError):
         raise InputError("The file is not complete JSON. Nothing was changed.") from None
+    return found
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise InputError("The file says one thing twice: a key is repeated within one object. Nothing was changed.")
+    return found
+
+
+def _place_of(fault: msgspec.ValidationError) -> str:
+    """What msgspec says, without the values it repeats; a key it does not know is named if it can be a key."""
+    said = re.sub(r"Invalid enum value .* - at", "Not one of the words allowed - at", str(fault), flags=re.DOTALL)
+    return re.sub(r"unknown field `(?![\w-]{1,40}`).*`", "unknown field", said, flags=re.DOTALL)

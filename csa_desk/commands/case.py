@@ -40,7 +40,10 @@ def add(nouns: "Nouns", common: "Parser") -> None:
         verb.add_argument(
             "--category", action="append", default=[], metavar="CATEGORY", help="may be repeated"
         )
-        verb.add_argument("--purpose", default="support")
+        if name == "set":
+            verb.add_argument("--purpose", default="support")
+        else:
+            verb.add_argument("--purpose", default="", help="every purpose if left out")
         verb.add_argument("--subject", default="child", help="child, family, or a carer's id or name")
         verb.add_argument("--by", default="", help="who decided")
         verb.add_argument("--how", default="", help="how it was talked about")
@@ -123,21 +126,18 @@ def _bring(context: "Context") -> int:
 
 
 def _export(context: "Context") -> int:
-    from csa_desk.casework.assessment_files import export_answers
+    from csa_desk.casework.assessment_files import export_answers, prepare_answers
     from csa_desk.casework.casefile import open_file
-    from csa_desk.errors import InputError
+    from csa_desk.casework.copies import save
 
-    out = Path(context.arguments.out) if context.arguments.out else None
+    out = context.arguments.out
     with context.desk() as desk:
-        content = export_answers(desk, open_file(desk, context.arguments.case))
-    if out is None:
-        sys.stdout.write(content.decode() + "\n")
-        return 0
-    try:
-        out.write_bytes(content)
-    except OSError:
-        raise InputError("The file could not be written there. Choose another place.") from None
-    context.say({"file": str(out)}, f"Written to {out}. It holds everything recorded: keep it safe.")
+        file = open_file(desk, context.arguments.case)
+        if not out:
+            sys.stdout.write(export_answers(desk, file).decode() + "\n")
+            return 0
+        save(desk, file, prepare_answers(desk, file), Path(out))
+    context.say({"file": out}, f"Written to {out}. It holds everything recorded: keep it safe.")
     return 0
 
 
@@ -154,7 +154,7 @@ def _sign(context: "Context") -> int:
     return 0
 
 
-def _consent_shape(arguments: Any, subject: str, decision: str) -> Any:
+def _consent_shape(arguments: Any, decision: str) -> Any:
     from csa_desk.casework.shapes import ConsentShape
 
     return ConsentShape(
@@ -162,7 +162,7 @@ def _consent_shape(arguments: Any, subject: str, decision: str) -> Any:
         categories=arguments.category,
         purpose=arguments.purpose,
         decision=decision,  # type: ignore[arg-type]
-        subject=subject,
+        subject=arguments.subject,
         by=arguments.by,
         capacity=getattr(arguments, "capacity", ""),
         how=arguments.how,
@@ -175,13 +175,11 @@ def _consent_shape(arguments: Any, subject: str, decision: str) -> Any:
 def _set_consent(context: "Context") -> int:
     from csa_desk.casework.casefile import open_file
     from csa_desk.casework.consenting import decide
-    from csa_desk.casework.planning import subject_named
 
     arguments = context.arguments
     with context.desk() as desk:
         file = open_file(desk, arguments.case)
-        subject = subject_named(file, arguments.subject)
-        made = decide(desk, file, _consent_shape(arguments, subject, arguments.decision))
+        made = decide(desk, file, _consent_shape(arguments, arguments.decision))
     context.say({"id": made.id, "recipient": made.recipient, "on": made.on}, "Recorded.")
     return 0
 
@@ -189,16 +187,15 @@ def _set_consent(context: "Context") -> int:
 def _withdraw(context: "Context") -> int:
     from csa_desk.casework.casefile import open_file
     from csa_desk.casework.consenting import withdraw
-    from csa_desk.casework.planning import subject_named
 
     arguments = context.arguments
     with context.desk() as desk:
         file = open_file(desk, arguments.case)
-        shape = _consent_shape(arguments, subject_named(file, arguments.subject), "withdrawn")
+        shape = _consent_shape(arguments, "withdrawn")
         made = withdraw(desk, file, arguments.recipient, arguments.category, shape)
     context.say(
         {"id": made.id, "categories": list(made.categories)},
-        f"Withdrawn. {made.recipient_name} will not be told any of it any more. Tell them what they may no longer use.",
+        f"Consent withdrawn. Tell {made.recipient_name} what they may no longer use.",
     )
     return 0
 

@@ -23,11 +23,14 @@ def add(nouns: "Nouns", common: "Parser") -> None:
 
 def _check(context: "Context") -> int:
     from csa_desk.content.checking import check
+    from csa_desk.content.models import SHAPES
 
     named = context.arguments.dir
     folder = Path(named) if named else resource("content")
     if not folder.is_dir():
         raise InputError("There is no folder of content packs at that place.")
+    if not any((folder / f"{name}.toml").is_file() for name in SHAPES):
+        raise InputError(f"There is no content pack in that folder: they are called {', '.join(SHAPES)}, with .toml.")
     own = resource("content")
     faults = check(folder, beside=own if folder.resolve() != own.resolve() else None)
     context.say(

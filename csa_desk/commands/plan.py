@@ -71,7 +71,7 @@ def _agree(context: "Context") -> int:
 
 def _print(context: "Context") -> int:
     from csa_desk.casework.casefile import open_file
-    from csa_desk.casework.copies import answer_home_safety, prepare_plan, save
+    from csa_desk.casework.copies import prepare_plan, save
     from csa_desk.casework.disclosing import refuse_unavailable
 
     arguments = context.arguments
@@ -80,7 +80,6 @@ def _print(context: "Context") -> int:
         raise InputError("An age band belongs to the child edition only.")
     with context.desk() as desk:
         file = open_file(desk, arguments.case)
-        answer_home_safety(desk, file, arguments.home_safe)
         prepared = prepare_plan(
             desk,
             file,
@@ -88,6 +87,7 @@ def _print(context: "Context") -> int:
             recipient=arguments.recipient,
             band=arguments.age_band,
             reason=arguments.reason,
+            at_home=arguments.home_safe,
         )
         made = save(desk, file, prepared, Path(arguments.out))
     context.say(

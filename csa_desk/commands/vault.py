@@ -33,9 +33,9 @@ def _create(context: "Context") -> int:
 
     arguments = context.arguments
     sheet_file = Path(arguments.recovery_out) if arguments.recovery_out else None
-    if sheet_file is not None and sheet_file.exists():
-        raise InputError("The file for the recovery sheet already exists. Give another name.")
     folder = Path(arguments.dir)
+    if sheet_file is not None:
+        _refuse_place(sheet_file, folder)
     words = context.opener.create(
         folder,
         context.passphrase(),
@@ -63,6 +63,16 @@ def _create(context: "Context") -> int:
         else "No recovery sheet was made: without the passphrase nobody can open this vault.",
     )
     return 0
+
+
+def _refuse_place(sheet: Path, folder: Path) -> None:
+    """Raise where the recovery sheet cannot, or must not, be written: before the vault is made."""
+    if sheet.exists():
+        raise InputError("The file for the recovery sheet already exists. Give another name.")
+    if folder.resolve() in sheet.resolve().parents:
+        raise InputError("Keep the recovery sheet apart from the vault: give a file outside its folder.")
+    if not sheet.parent.is_dir():
+        raise InputError("There is no folder for the recovery sheet at that place. Make it first.")
 
 
 def sheet_text(name: str, words: str) -> str:

@@ -18,7 +18,7 @@ from csa_desk.printing.blocks import (
 from csa_desk.printing.child_plan import child_story
 from csa_desk.printing.document import Slots, admitted, build, surround
 from csa_desk.printing.styles import CHILD, PROFESSIONAL
-from csa_desk.printing.text import Run, paragraph, stacked
+from csa_desk.printing.text import Run, paragraph
 from csa_desk.records.disclosure import Band, Disclosure, Edition, GoalCopy, SectionCopy, TeamCopy, What
 
 _LOOK = PROFESSIONAL

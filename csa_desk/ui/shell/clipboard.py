@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 STAYS_MS = 30_000
 # What clipboard managers of KDE and Windows look for to leave something out of their history.
@@ -28,10 +29,8 @@ class ClipboardGuard(QObject):
         self._board.dataChanged.connect(self._changed)
 
     def _changed(self) -> None:
-        if self._marking or not self._board.ownsClipboard():
-            return
         words = self._board.text()
-        if not words:
+        if self._marking or not words or not (self._board.ownsClipboard() or words == _selected()):
             return
         self._ours = words
         marked = QMimeData()
@@ -51,3 +50,13 @@ class ClipboardGuard(QObject):
             self._board.clear()
             self._marking = False
         self._ours = ""
+
+
+def _selected() -> str:
+    """What is selected where the focus is: not every system says who owns the clipboard."""
+    focus = QApplication.focusWidget()
+    if isinstance(focus, QLineEdit):
+        return focus.selectedText()
+    if isinstance(focus, QPlainTextEdit):
+        return focus.textCursor().selectedText().replace("\u2029", "\n")
+    return ""

@@ -1,6 +1,8 @@
 """The steps of making a vault. Each says what is wrong with it; the page decides when to go on."""
 
 import secrets
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -60,14 +62,14 @@ class Step(QWidget):
         if self.form.fields:
             self.form.focus_on(self.form.fields[0].key)
 
-    def _missing(self, *needed: tuple[str, str]) -> Problems:
-        found = self.form.check()
-        known = {key for key, _ in found}
-        for key, sentence in needed:
-            if key not in known and not self.form.value(key):
-                self.form.set_error(key, sentence)
-                found.append((key, sentence))
-        return found
+
+def needed(sentence: str) -> Callable[[object], str]:
+    """A check that says this sentence where nothing is given."""
+
+    def check(value: object) -> str:
+        return "" if str(value).strip() else sentence
+
+    return check
 
 
 class KindStep(Step):
@@ -89,12 +91,16 @@ class KindStep(Step):
                 "For invented children only. Everything is plum, and nothing can go from it into a live vault",
             ),
         ]
-        self.form.add(FieldSpec("kind", "What is it for?", "one_of", options=options))
+        self.form.add(
+            FieldSpec(
+                "kind",
+                "What is it for?",
+                "one_of",
+                options=options,
+                check=needed("Choose real work or training"),
+            )
+        )
         self.column.addWidget(self.form)
-
-    def problems(self) -> Problems:
-        """One must be chosen."""
-        return self._missing(("kind", "Choose real work or training"))
 
 
 class YouStep(Step):
@@ -105,15 +111,20 @@ class YouStep(Step):
     def build(self) -> None:
         """Name and profession."""
         self.form.add(
-            FieldSpec("name", "Your name", hint="As colleagues know it. It stands beside what you write")
+            FieldSpec(
+                "name",
+                "Your name",
+                hint="As colleagues know it. It stands beside what you write",
+                check=needed("Give your name"),
+            )
         )
         options = [Option(key, words) for key, words in PROFESSIONS]
-        self.form.add(FieldSpec("profession", "What you are", "one_of", options=options))
+        self.form.add(
+            FieldSpec(
+                "profession", "What you are", "one_of", options=options, check=needed("Choose what you are")
+            )
+        )
         self.column.addWidget(self.form)
-
-    def problems(self) -> Problems:
-        """Both are needed."""
-        return self._missing(("name", "Give your name"), ("profession", "Choose what you are"))
 
 
 class ServiceStep(Step):
@@ -126,8 +137,16 @@ class ServiceStep(Step):
         """Name and nation are needed; the rest can wait."""
         nations = [Option(Nation.ENGLAND, "England"), Option(Nation.WALES, "Wales")]
         for spec in (
-            FieldSpec("name", "Name of your service", width="full"),
-            FieldSpec("nation", "Where most of your children live", "row", options=nations),
+            FieldSpec(
+                "name", "Name of your service", width="full", check=needed("Give the name of your service")
+            ),
+            FieldSpec(
+                "nation",
+                "Where most of your children live",
+                "row",
+                options=nations,
+                check=needed("Choose England or Wales"),
+            ),
             FieldSpec("phone", "Phone", optional=True),
             FieldSpec("safeguarding_lead", "Who leads on safeguarding", hint="Name and phone", optional=True),
             FieldSpec(
@@ -137,10 +156,6 @@ class ServiceStep(Step):
         ):
             self.form.add(spec)
         self.column.addWidget(self.form)
-
-    def problems(self) -> Problems:
-        """Name and nation."""
-        return self._missing(("name", "Give the name of your service"), ("nation", "Choose England or Wales"))
 
 
 class PlaceStep(Step):
@@ -153,7 +168,13 @@ class PlaceStep(Step):
         """The folder, and what speaks against it."""
         self._offered = ""
         self.form.add(
-            FieldSpec("folder", "Folder", hint="A new folder whose name ends in .csadesk", width="full")
+            FieldSpec(
+                "folder",
+                "Folder",
+                hint="A new folder whose name ends in .csadesk",
+                width="full",
+                check=_folder_fault,
+            )
         )
         self.column.addWidget(self.form)
         self.risk = Banner("warn", "Think about this place.", " ", icon="warning")
@@ -171,18 +192,9 @@ class PlaceStep(Step):
         """Look at the place anew."""
         self._weigh()
 
-    def problems(self) -> Problems:
-        """Whether something can be made there."""
-        sentence = founding.folder_fault(self.text("folder"))
-        self.form.set_error("folder", sentence)
-        return [("folder", sentence)] if sentence else []
-
     def folder(self) -> Path:
         """The folder as typed, with the ending it needs."""
-        typed = Path(self.text("folder")).expanduser()
-        return (
-            typed if typed.name.endswith(founding.ENDING) else typed.with_name(typed.name + founding.ENDING)
-        )
+        return founding.vault_folder(self.text("folder"))
 
     def _typed(self, _key: str, _text: str, _cursor: int) -> None:
         self._weigh()
@@ -192,6 +204,10 @@ class PlaceStep(Step):
         if risk:
             self.risk.set("Think about this place.", risk)
         self.risk.setVisible(bool(risk))
+
+
+def _folder_fault(value: object) -> str:
+    return founding.folder_fault(str(value))
 
 
 class PassphraseStep(Step):
@@ -222,10 +238,22 @@ class PassphraseStep(Step):
         box.body.addLayout(row)
         self.column.addWidget(box)
         self.form.add(
-            FieldSpec("passphrase", "Passphrase", "secret", hint="Capital letters and spaces count")
+            FieldSpec(
+                "passphrase",
+                "Passphrase",
+                "secret",
+                hint="Capital letters and spaces count",
+                check=_passphrase_fault,
+            )
         )
         self.form.add(
-            FieldSpec("again", "The same once more", "secret", hint="Type it yourself, so you know you can")
+            FieldSpec(
+                "again",
+                "The same once more",
+                "secret",
+                hint="Type it yourself, so you know you can",
+                check=self._again_fault,
+            )
         )
         self.column.addWidget(self.form)
         self.draw()
@@ -246,22 +274,20 @@ class PassphraseStep(Step):
         """Exactly as typed."""
         return str(self.form.value("passphrase"))
 
-    def problems(self) -> Problems:
-        """Long enough, and twice the same."""
-        self.form.clear_errors()
-        fault = founding.passphrase_fault(self.passphrase)
-        found: Problems = [("passphrase", fault)] if fault else []
-        if not fault and self.form.value("again") != self.passphrase:
-            found.append(("again", "The two are not the same. Type it once more"))
-        for key, sentence in found:
-            self.form.set_error(key, sentence)
-        return found
+    def _again_fault(self, value: object) -> str:
+        # A passphrase that will not do is said once, at its own field.
+        same = value == self.passphrase or bool(founding.passphrase_fault(self.passphrase))
+        return "" if same else "The two are not the same. Type it once more"
 
     def forget(self) -> None:
         """Take the passphrase out of the fields."""
         self.form.set_value("passphrase", "")
         self.form.set_value("again", "")
         self.offered.set_words("")
+
+
+def _passphrase_fault(value: object) -> str:
+    return founding.passphrase_fault(str(value))
 
 
 class WordsStep(Step):
@@ -365,7 +391,6 @@ class ProveStep(Step):
 
     def build(self) -> None:
         """Which two is drawn when the words are there."""
-        self._wanted: dict[str, tuple[int, str]] = {}
         self.column.addWidget(self.form)
 
     def ask(self, words: list[str]) -> None:
@@ -373,17 +398,10 @@ class ProveStep(Step):
         first = secrets.randbelow(len(words) // 2)
         second = len(words) // 2 + secrets.randbelow(len(words) - len(words) // 2)
         for place in (first, second):
-            key = f"word-{place + 1}"
-            self._wanted[key] = (place + 1, words[place])
-            self.form.add(FieldSpec(key, f"Word {place + 1}", width="code"))
+            check = partial(_word_fault, place + 1, words[place])
+            self.form.add(FieldSpec(f"word-{place + 1}", f"Word {place + 1}", width="code", check=check))
 
-    def problems(self) -> Problems:
-        """Both must be as on the list."""
-        found: Problems = []
-        for key, (number, word) in self._wanted.items():
-            right = self.text(key).casefold() == word.casefold()
-            sentence = "" if right else f"This is not word {number} of the list. Look at your paper"
-            self.form.set_error(key, sentence)
-            if sentence:
-                found.append((key, sentence))
-        return found
+
+def _word_fault(number: int, word: str, typed: object) -> str:
+    right = str(typed).strip().casefold() == word.casefold()
+    return "" if right else f"This is not word {number} of the list. Look at your paper"

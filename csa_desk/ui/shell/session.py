@@ -6,6 +6,7 @@ from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from csa_desk.casework.casefile import CaseFile, load, open_file
 from csa_desk.casework.desk import Desk
@@ -85,7 +86,6 @@ class Session(QObject):
         self._forms = [(known, name) for known, name in self._forms if known is not form]
         self._forms.append((form, prefix))
         form.typed.connect(self._typed)
-        form.destroyed.connect(self._form_gone)
         for key, draft in self.desk.vault.drafts(f"{prefix}/").items():
             name = key.removeprefix(f"{prefix}/")
             if name in {field.key for field in form.fields}:
@@ -111,19 +111,21 @@ class Session(QObject):
         if prefix is not None:
             self.drafts.keep(f"{prefix}/{key}", text, cursor)
 
-    def _form_gone(self, form: QObject) -> None:
-        self._forms = [(known, name) for known, name in self._forms if known is not form]
+    def _standing(self) -> list[tuple[Form, str]]:
+        """The forms that still stand: one that was put away with its card is forgotten."""
+        self._forms = [(form, name) for form, name in self._forms if isValid(form)]
+        return list(self._forms)
 
     def leave_forms(self) -> None:
         """Leaving a page: say and save everything that waits, then forget the forms."""
-        for form, _ in self._forms:
+        for form, _ in self._standing():
             form.flush()
         self.drafts.flush()
         self._forms.clear()
 
     def flush_for_lock(self) -> None:
         """Keep every unsaved word as a draft; save nothing that was not left, ask nothing."""
-        for form, _ in self._forms:
+        for form, _ in self._standing():
             form.keep()
         self.drafts.flush()
 
@@ -138,7 +140,7 @@ class Session(QObject):
 
     def focus_field(self, key: str, cursor: int) -> bool:
         """Go back to a field and cursor; False where this page has no such field."""
-        for form, _ in self._forms:
+        for form, _ in self._standing():
             if key in {field.key for field in form.fields}:
                 form.focus_on(key, cursor)
                 return True

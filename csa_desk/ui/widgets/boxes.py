@@ -14,7 +14,7 @@ Strip() / Foot()                     the ruled header strip and footer of a page
 from typing import Literal
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.ui.look import color, look, px
@@ -23,6 +23,8 @@ from csa_desk.ui.widgets.marks import TONES, Count, IconMark
 from csa_desk.ui.widgets.paint import box, corners
 from csa_desk.ui.widgets.text import Words
 
+# As the body of a page: narrow under 1000 of window, less the collapsed rail.
+_NARROW = 932
 # Letters of a first sentence that can stand beside the rest.
 _SHORT = 24
 
@@ -313,6 +315,13 @@ class _Bar(QFrame):
         )
         self.row.setSpacing(px(8))
         self.setMinimumHeight(px(48))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The same side margins as the page between strip and foot."""
+        super().resizeEvent(event)
+        side = px(24 if self.width() < px(_NARROW) else 36)
+        edge = self.row.contentsMargins()
+        self.row.setContentsMargins(side, edge.top(), side, edge.bottom())
 
 
 class Strip(_Bar):

@@ -4,6 +4,8 @@ A control says ``typed(text, cursor)`` while being typed in and ``chosen()`` whe
 field asks ``value()`` when it is left.
 """
 
+from abc import abstractmethod
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
@@ -16,13 +18,13 @@ class Control(QWidget):
     typed = Signal(str, int)
     chosen = Signal()
 
+    @abstractmethod
     def value(self) -> object:
         """What is answered now; the empty value of its kind if nothing is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_value(self, value: object) -> None:
         """Show an answer without saying that anything was chosen."""
-        raise NotImplementedError
 
     def draft(self) -> tuple[str, int]:
         """What stands in it as text, and where the cursor is; ("", 0) for controls that are not typed in."""
@@ -35,9 +37,9 @@ class Control(QWidget):
         """One sentence on what cannot be right, or empty."""
         return ""
 
+    @abstractmethod
     def stops(self) -> list[QWidget]:
         """The widgets that take the focus, first one first."""
-        raise NotImplementedError
 
     def name_stops(self, label: str, description: str) -> None:
         """Give each of them its accessible name and description."""

@@ -12,8 +12,9 @@ Section(title, *widgets)        an h2 with things under it
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QFrame,
     QHBoxLayout,
@@ -96,6 +97,9 @@ class PageBody(QScrollArea):
         self.setWidget(self._page)
         self._fit()
         self.viewport().installEventFilter(self)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the main column."""
@@ -147,6 +151,18 @@ class PageBody(QScrollArea):
         if narrow != self.narrow:
             self.narrow = narrow
             self.narrowed.emit(narrow)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        # Later: what was just opened has no place yet. Never under a pressed mouse: its click would be lost.
+        if new is not None and self._page.isAncestorOf(new) and not QApplication.mouseButtons():
+            QTimer.singleShot(0, self, self._see_focus)
+
+    def _see_focus(self) -> None:
+        """Bring what has the focus into sight, also where a link or a button sent it there."""
+        here = QApplication.focusWidget()
+        if here is None or not self._page.isAncestorOf(here) or here.height() > self.viewport().height():
+            return
+        self.ensureWidgetVisible(here, px(12), px(32))
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Bring what gets the focus into sight with room for its ring."""

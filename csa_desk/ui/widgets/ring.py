@@ -9,6 +9,7 @@ ring goes with ``ring_rect() -> QRect`` (a tab bar: the tab), ``ring_gap`` and `
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from csa_desk.ui.look import color, px
 
@@ -57,7 +58,9 @@ class FocusRing(QWidget):
 
     def _forget(self) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            # A page that was left may be gone by now, and its filters with it.
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self._watched.clear()
         self._target = None
 

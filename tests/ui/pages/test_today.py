@@ -108,9 +108,9 @@ def test_a_task_is_added_for_a_child_by_keys(screen: Screen) -> None:
     screen.key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     screen.write("Ask about Tuesday")
     screen.write(f"Rowan Bramley, {case.code}", into="For which child?")
-    screen.write("24", into="By when?, day")
-    screen.write("11", into="By when?, month")
-    screen.write("2026", into="By when?, year")
+    screen.write("24", into="By when? (optional), day")
+    screen.write("11", into="By when? (optional), month")
+    screen.write("2026", into="By when? (optional), year")
     screen.press("Yes, show the safe contact rule beside it")
     screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     task = open_file(screen.desk, case.code).tasks[0]

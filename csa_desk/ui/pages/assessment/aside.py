@@ -1,4 +1,4 @@
-"""Beside the questions: how far this page is, and help with the question that is being asked."""
+"""Round the questions: how far this page is, help with the question that is being asked, and the way on."""
 
 from dataclasses import replace
 
@@ -9,12 +9,38 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout
 from csa_desk.casework.answers import QuestionView, SectionView, Standing
 from csa_desk.casework.asking import Asking
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.assessment.question import Apart
 from csa_desk.ui.widgets.boxes import Card, Rule
+from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.progress import ProgressBar
 from csa_desk.ui.widgets.text import Words
 
 _MOST_WAYS = 3
+SAVED = "Everything above is saved."
+DRAFT = "What you are writing is kept as a draft."
+REFUSED = "The last answer is not saved."
+
+
+class Onward(Apart):
+    """The foot of a page: the next one, stopping, and whether everything is saved."""
+
+    def __init__(self) -> None:
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(16))
+        self.next = Button("", "primary")
+        self.stop = Button("Stop here for now")
+        row.addWidget(self.next)
+        row.addWidget(self.stop)
+        self._saved = Words(SAVED, "small", "muted", wrap=False)
+        super().__init__(buttons, self._saved)
+
+    def say(self, words: str) -> None:
+        """Say how it stands with saving."""
+        self._saved.set_words(words)
+        self.fit(alone=False)
 
 
 class ThisPage(Card):

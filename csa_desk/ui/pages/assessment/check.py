@@ -49,8 +49,8 @@ class CheckAnswersPage(Page):
         self._later.timeout.connect(self._bring)
         self.body.add(PageTitle("Check your answers", self._about()))
         found = oddities(self.view)
-        if found:
-            self._odd = Oddities(found)
+        self._odd = Oddities(found) if found else None
+        if self._odd is not None:
             self._odd.asked.connect(self._go_to_oddity)
             self.body.add(self._odd)
         for section in self.view.sections:
@@ -227,7 +227,7 @@ class CheckAnswersPage(Page):
         if row is not None:
             self._go_to(row)
         else:
-            self.button.setFocus()
+            (self.button if self._odd is None else self._odd.first).setFocus()
 
     def primary(self) -> QWidget | None:
         """Sign off."""

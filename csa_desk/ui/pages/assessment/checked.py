@@ -103,6 +103,8 @@ class Oddities(QFrame):
             link = LinkButton(oddity.sentence, "body", "text")
             link.setProperty("number", number)
             link.clicked.connect(self._go)
+            if not number:
+                self.first = link
             row.addWidget(link, 100)
             row.addStretch(1)
             column.addLayout(row)

@@ -31,6 +31,15 @@ def place_of(code: str, section: str, item: QuestionView | None = None) -> Place
     return Place("section", code, section, field)
 
 
+def which_page(shown: AssessmentView, section: SectionView, file: CaseFile) -> str:
+    """``Rowan’s needs, 4 of 8`` or ``Part 2 of 20``: the line above a section's title."""
+    needs = [item.section.id for item in shown.sections if item.section.need]
+    if section.section.id in needs:
+        return f"{file.called}’s needs, {needs.index(section.section.id) + 1} of {len(needs)}"
+    ids = [item.section.id for item in shown.sections]
+    return f"Part {ids.index(section.section.id) + 1} of {len(ids)}"
+
+
 def next_page(shown: AssessmentView, section: SectionView, file: CaseFile, place: Place) -> tuple[str, Place]:
     """The words of the filled button at the foot of a section, and where it goes."""
     if came_from_check(place):

@@ -25,7 +25,7 @@ OTHERS = (
     (AnswerState.NOT_KNOWN, "Not known yet", "question", "K"),
     (AnswerState.NOT_ASKED, "Not asked", "minus-circle", "A"),
 )
-UNDO, ANEW, ORIGIN = "undo", "anew", "origin"
+UNDO, ANEW, ORIGIN, CANCEL = "undo", "anew", "origin", "cancel"
 
 
 class _Silence(QuietBox):
@@ -129,7 +129,7 @@ class Apart(QWidget):
 class QuestionPanel(QWidget):
     """One open question. It says what was pressed; the page records it and shows it again."""
 
-    pressed = Signal(str)  # an AnswerState, UNDO, ANEW or ORIGIN
+    pressed = Signal(str)  # an AnswerState, UNDO, ANEW, ORIGIN or CANCEL
 
     def __init__(self, form: Form, asking: Asking, item: QuestionView, origin: Origin) -> None:
         super().__init__()
@@ -256,9 +256,9 @@ class QuestionPanel(QWidget):
         return self.origin_panel is not None and not self.origin_panel.isHidden()
 
     def close_panels(self) -> bool:
-        """Close what is open; whether anything was."""
+        """Close what is open, but not over a reason that is half written; whether anything was."""
         was = self.reason_open or self.origin_open
-        if self._reason is not None:
+        if self._reason is not None and not self._form.value(self._reason.key):
             self._reason.hide()
         if self.origin_panel is not None:
             self.origin_panel.hide()
@@ -289,5 +289,9 @@ class QuestionPanel(QWidget):
         self.pressed.emit(ORIGIN)
 
     def _reason_cancelled(self) -> None:
+        # Emptied before it is hidden: a field that loses the focus with words in it is saved.
+        if self._reason is not None:
+            self._form.set_value(self._reason.key, "")
+        self.pressed.emit(CANCEL)
         self.close_panels()
         self.focus()

@@ -2,9 +2,14 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from csa_desk.casework import family
 from csa_desk.casework.assessing import Said, answer, still_right
+from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.shapes import CarerShape, SiblingShape
 from csa_desk.records.assessment import Answer, AnswerState
+from csa_desk.records.cases import Carer, Sibling
 from csa_desk.ui.pages.assessment.inputs import on_screen, to_record
+from csa_desk.ui.pages.assessment.people import AddPerson
 from csa_desk.ui.pages.assessment.slots import Slot
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.form import Form
@@ -81,6 +86,21 @@ class Recorder(QObject):
             if not self._save(slot, changed, self._session.draft_key(self._form, key)):
                 return
         self.recorded.emit(slot.key)
+
+    def person(self, file: CaseFile, adder: AddPerson, shape: CarerShape | SiblingShape) -> str:
+        """Add a carer, a brother or a sister. The subject of their answers; empty where it was refused."""
+        desk, attempt = self._session.desk, self._session.attempt
+        made: Carer | Sibling | None
+        if isinstance(shape, CarerShape):
+            made = attempt(family.add_carer, desk, file, shape)
+        else:
+            made = attempt(family.add_sibling, desk, file, shape)
+        if made is None or adder.form is None:
+            return ""
+        for key in ("name", "relation"):
+            self._session.drop_draft(adder.form, key)
+        adder.empty()
+        return made.id
 
     def _save(self, slot: Slot, said: Said, draft: str = "") -> bool:
         session = self._session

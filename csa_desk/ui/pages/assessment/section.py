@@ -5,10 +5,8 @@ comes in at its place, one that no longer applies goes out of sight with its ans
 """
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from csa_desk.casework import family
 from csa_desk.casework.answers import SectionView, Standing, view
 from csa_desk.casework.asking import Asking, not_known_yet
 from csa_desk.casework.shapes import CarerShape, SiblingShape
@@ -16,12 +14,19 @@ from csa_desk.errors import InputError
 from csa_desk.records.assessment import AnswerState
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment import known, question
-from csa_desk.ui.pages.assessment.aside import Following, HelpCard, ThisPage
+from csa_desk.ui.pages.assessment.aside import DRAFT, REFUSED, SAVED, Following, HelpCard, Onward, ThisPage
+from csa_desk.ui.pages.assessment.keys import SectionKeys
 from csa_desk.ui.pages.assessment.layout import Questions
-from csa_desk.ui.pages.assessment.origin import ALT, TellingRow
+from csa_desk.ui.pages.assessment.origin import TellingRow
 from csa_desk.ui.pages.assessment.people import AddPerson
-from csa_desk.ui.pages.assessment.places import came_from_check, next_page, section_of, tell, telling
-from csa_desk.ui.pages.assessment.question import OTHERS, Apart
+from csa_desk.ui.pages.assessment.places import (
+    came_from_check,
+    next_page,
+    section_of,
+    tell,
+    telling,
+    which_page,
+)
 from csa_desk.ui.pages.assessment.recording import Recorder
 from csa_desk.ui.pages.assessment.slots import Slot, in_sight
 from csa_desk.ui.pages.child.header import StripHeader, rule_words
@@ -32,10 +37,6 @@ from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.text import Words, set_tip
-
-SAVED = "Everything above is saved."
-DRAFT = "What you are writing is kept as a draft."
-REFUSED = "The last answer is not saved."
 
 
 class SectionPage(Page):
@@ -86,6 +87,7 @@ class SectionPage(Page):
         if session.desk.vault.read_only:
             self.form.set_read_only(True)
         self.body.narrowed.connect(self._narrowed)
+        self._narrowed(self.body.narrow)
         self._shortcuts()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -114,34 +116,23 @@ class SectionPage(Page):
         return kept | ({self.place.field} if self.place.field else set())
 
     def _title(self, section: SectionView) -> None:
-        needs = [item for item in self._view.sections if item.section.need]
-        ids = [item.section.id for item in (needs if section.section.need else self._view.sections)]
-        what = f"{self.file.called}’s needs," if section.section.need else "Part"
-        eyebrow = f"{what} {ids.index(section.section.id) + 1} of {len(ids)}"
         self.title = PageTitle(section.title, section.intro)
         self._help_button = Button("Help with this question", icon="lifebuoy", small=True)
         set_tip(self._help_button, "Help with this question (F1)")
-        self._help_button.clicked.connect(self._help_key)
+        self._help_button.clicked.connect(self._help)
         self._help_button.hide()
         self.title.trailing.addWidget(self._help_button, 0, Qt.AlignmentFlag.AlignTop)
-        self.body.add(Words(eyebrow, "small", "muted"))
+        self.body.add(Words(which_page(self._view, section, self.file), "small", "muted"))
         self.body.main.addSpacing(-px(12))
         self.body.add(self.title)
 
     def _foot(self) -> None:
-        buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(16))
-        self._next = Button("", "primary")
+        self._onward = Onward()
+        self._next = self._onward.next
         self._next.clicked.connect(self._go_next)
-        row.addWidget(self._next)
-        self._stop = Button("Stop here for now")
-        self._stop.clicked.connect(self._go_back)
-        row.addWidget(self._stop)
-        self._saved = Words(SAVED, "small", "muted", wrap=False)
+        self._onward.stop.clicked.connect(self._go_back)
         self.body.main.addSpacing(px(8))
-        self.body.add(Apart(buttons, self._saved))
+        self.body.add(self._onward)
 
     def _side(self) -> None:
         self._this_page = ThisPage()
@@ -153,20 +144,12 @@ class SectionPage(Page):
             self.body.side.addWidget(self._following, 1000)
 
     def _shortcuts(self) -> None:
-        keys = [("Ctrl+Down", self._next_open), ("Ctrl+Up", self._previous_open), ("F1", self._help_key)]
-        keys += [(f"{ALT}+R", self._right_key)]
-        for number in range(5):
-            self._key(f"{ALT}+{number + 1}", self._teller_key).setProperty("number", number)
-        for state, _, _, letter in OTHERS:
-            self._key(f"{ALT}+{letter}", self._other_key).setProperty("state", state.value)
-        for combination, slot in keys:
-            self._key(combination, slot)
-
-    def _key(self, combination: str, slot: object) -> QShortcut:
-        shortcut = QShortcut(QKeySequence(combination), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(slot)
-        return shortcut
+        keys = SectionKeys(self)
+        keys.stepped.connect(self._step)
+        keys.teller.connect(self._tell)
+        keys.other.connect(self._other)
+        keys.still_right.connect(self._right)
+        keys.help_asked.connect(self._help)
 
     # --- showing --------------------------------------------------------------------------------------------
 
@@ -216,6 +199,7 @@ class SectionPage(Page):
         if part == "reason":
             if value:
                 self.session.drop_draft(self.form, key)
+                self.form.set_value(key, "")
                 self._recorder.state(slot, AnswerState.NOT_ASKED, self._telling.source, str(value))
         elif part:
             self._recorder.origin(slot, part, value, self._telling.source)
@@ -226,7 +210,7 @@ class SectionPage(Page):
         slot, _ = self.questions.find(key)
         focus = QApplication.focusWidget()
         inside = slot is not None and focus is not None and slot.isAncestorOf(focus)
-        self._saved.set_words(SAVED if not self._typing else DRAFT)
+        self._onward.say(DRAFT if self._typing else SAVED)
         self._look_again()
         if slot is None or slot.panel is None:
             return
@@ -238,7 +222,7 @@ class SectionPage(Page):
         self.help.show_help(self.asking, slot.item if slot is self._current else None)
 
     def _not_saved(self, key: str) -> None:
-        self._saved.set_words(REFUSED)
+        self._onward.say(REFUSED)
 
     def _typed(self, key: str, text: str, cursor: int) -> None:
         slot, part = self.questions.find(key)
@@ -252,7 +236,7 @@ class SectionPage(Page):
             if slot is not None and slot.panel is not None and not part:
                 slot.panel.show_draft(True)
         if self._typing:
-            self._saved.set_words(DRAFT)
+            self._onward.say(DRAFT)
 
     def _pressed(self, key: str, what: str) -> None:
         slot, _ = self.questions.find(key)
@@ -274,10 +258,12 @@ class SectionPage(Page):
                 slot.focus()
             case question.ORIGIN:
                 self._turn_origin(slot)
+            case question.CANCEL:
+                self.session.drop_draft(self.form, f"{key}/reason")
             case AnswerState.NOT_ASKED:
                 self._open(slot).ask_reason()
                 self.questions.set_tab_order()
-                slot.focus()
+                self._go_to(slot)
             case _:
                 self._open(slot)
                 self._recorder.state(slot, what, self._telling.source)
@@ -313,22 +299,13 @@ class SectionPage(Page):
         if adder.form is not None:
             self.session.watch_form(adder.form, f"{self.file.case.id}/{adder.prefix}")
 
-    def _add_person(self, adder: AddPerson, shape: object) -> None:
-        desk, file = self.session.desk, self.file
-        if isinstance(shape, CarerShape):
-            made: object = self.session.attempt(family.add_carer, desk, file, shape)
-        elif isinstance(shape, SiblingShape):
-            made = self.session.attempt(family.add_sibling, desk, file, shape)
-        else:
+    def _add_person(self, adder: AddPerson, shape: CarerShape | SiblingShape) -> None:
+        subject = self._recorder.person(self.file, adder, shape)
+        if not subject:
             return
-        if made is None or adder.form is None:
-            return
-        for key in ("name", "relation"):
-            self.session.drop_draft(adder.form, key)
-        adder.empty()
         self._look_again()
         self.questions.set_tab_order()
-        first = self.questions.first_of(getattr(made, "id", ""))
+        first = self.questions.first_of(subject)
         if first is not None:
             self._go_to(first)
 
@@ -347,7 +324,7 @@ class SectionPage(Page):
         self.body.ensureWidgetVisible(slot, 0, px(24))
         focus = QApplication.focusWidget()
         if focus is not None and slot.isAncestorOf(focus):
-            self.body.ensureWidgetVisible(focus, 0, px(48))
+            self.body.ensureWidgetVisible(focus, 0, px(96))
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None:
@@ -365,12 +342,6 @@ class SectionPage(Page):
         slot.set_current(True)
         self.help.show_help(self.asking, slot.item)
 
-    def _next_open(self) -> None:
-        self._step(1)
-
-    def _previous_open(self) -> None:
-        self._step(-1)
-
     def _step(self, way: int) -> None:
         slot = self.questions.next_open(self._current, way)
         if slot is not None:
@@ -380,23 +351,19 @@ class SectionPage(Page):
         if way > 0:
             self._next.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _teller_key(self) -> None:
-        key = self.sender()
-        if key is not None:
-            number = int(key.property("number"))
-            self._telling.choose(number)
-            announce(self, f"{self.asking.tellers()[number][1]} is telling")
+    def _tell(self, number: int) -> None:
+        self._telling.choose(number)
+        announce(self, f"{self.asking.tellers()[number][1]} is telling")
 
     def _teller_changed(self) -> None:
         tell(self.session, self.file, self._telling.source)
         self.questions.show_teller(self.asking, self._telling.source)
 
-    def _other_key(self) -> None:
-        key = self.sender()
-        if key is not None and self._current is not None:
-            self._pressed(self._current.key, str(key.property("state")))
+    def _other(self, state: str) -> None:
+        if self._current is not None:
+            self._pressed(self._current.key, state)
 
-    def _right_key(self) -> None:
+    def _right(self) -> None:
         current = self._current
         if (
             current is not None
@@ -415,7 +382,7 @@ class SectionPage(Page):
             self._following.hold(self.help)
         self.help.setVisible(not narrow)
 
-    def _help_key(self) -> None:
+    def _help(self) -> None:
         if self.body.narrow:
             self.help.setVisible(self.help.isHidden())
         if not self.help.isHidden():

@@ -86,6 +86,7 @@ class AssessmentPage(Page):
         bar = ProgressBar(legend=True)
         bar.set_parts(self._known, self._check, self._open)
         self.body.add(bar)
+        self._bar = bar
 
     def _count_sentence(self) -> str:
         total = self.view.total
@@ -149,16 +150,24 @@ class AssessmentPage(Page):
         card.body.addSpacing(px(4))
         card.body.addWidget(self.next, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.add_side(card)
+        self._go_on_card = card
+        self.body.narrowed.connect(self._narrowed)
+        self._narrowed(self.body.narrow)
+
+    def _narrowed(self, narrow: bool) -> None:
+        """Without a side column the way on stands above the list, not below it."""
+        main, side = self.body.main, self.body.side
+        if narrow:
+            main.insertWidget(main.indexOf(self._bar) + 1, self._go_on_card)
+        elif side is not None:
+            main.removeWidget(self._go_on_card)
+            side.insertWidget(0, self._go_on_card)
 
     def _pace(self) -> None:
         card = TintCard("Before you start", "coffee")
         found = Asking(self.session.desk, self.file).pace()
         for name, words in found:
-            card.add(
-                Words(
-                    f"{name}: {words[:1].lower()}{words[1:]}" if name != "Stop sign" else f"{name}: {words}"
-                )
-            )
+            card.add(Words(f"{name}: {words}"))
         if not found:
             card.add(Words(f"What helps {self.file.called} while talking is not known yet. Ask that first."))
         link = LinkButton("Change what helps" if found else "Ask what helps", tone="on_tint")

@@ -41,6 +41,7 @@ WIDEST = 1120
 TAB_PADDING = 12
 NAME_ROOM = 280
 GIVES_WAY_BELOW = 760
+UNDER_BELOW = 800
 
 
 def age_words(session: Session, file: CaseFile) -> str:
@@ -146,9 +147,18 @@ class TallHeader(_Header):
         if file.child.pronoun:
             facts.append(pronoun_words(session, file))
         facts.append(file.nation(session.desk.today).capitalize())
-        self.line.addWidget(Elided("  ·  ".join(facts), "body", "muted"))
-        self.line.addWidget(stage_chip(session, file))
-        self.line.addStretch(1)
+        self._facts = QWidget()
+        row = QHBoxLayout(self._facts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(px(12))
+        row.addWidget(Elided("  ·  ".join(facts), "body", "muted"))
+        row.addWidget(_whole(stage_chip(session, file)))
+        row.addStretch(1)
+        # Narrow at first: a page that begins wide would widen the window itself.
+        self.line.addStretch(0)
+        self._under = QHBoxLayout()
+        self._under.addWidget(self._facts, 1)
+        self.column.addLayout(self._under)
         printed = Button("Print", "secondary", "printer", small=True)
         printed.clicked.connect(self._to_print)
         self.line.addWidget(printed)
@@ -162,6 +172,15 @@ class TallHeader(_Header):
         )
         self.banner.followed.connect(self._to_rule)
         self.column.addWidget(self.banner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window what is known of the child stands under the name."""
+        super().resizeEvent(event)
+        under = self.width() < px(UNDER_BELOW)
+        if under != (self._under.count() > 0):
+            before, after = (self.line, self._under) if under else (self._under, self.line)
+            before.removeWidget(self._facts)
+            after.insertWidget(0 if under else 2, self._facts, 1)
 
     def _to_print(self) -> None:
         self.session.go(Place("print", self.file.code))
@@ -185,6 +204,7 @@ class ShortHeader(_Header):
             self.line.addWidget(widget)
             if isinstance(widget, Chip):
                 _whole(widget)
+            widget.hide()
         self.line.addStretch(1)
         self.line.addWidget(Chip(f"Safe contact: {rule_words(session, file)}", "warn", "shield-warning"))
 

@@ -93,7 +93,8 @@ class NextCard(QWidget):
             card.add_row(_padded(self._more(len(found))))
         if not found:
             card.add_row(_padded(Words(f"Nothing is waiting for {self._file.called}.", "body", "muted")))
-        self._column.insertWidget(0, card)
+        self._column.addWidget(card)
+        card.show()
 
     def _more(self, count: int) -> LinkButton:
         link = LinkButton(f"Show all {count} tasks")

@@ -170,9 +170,9 @@ class EntryCard(Card):
         """Put the card away; what was typed is given up."""
         if self._box is None or self.form is None:
             return
-        self.session.drop_draft(self.form, "changed")
-        self.form.blockSignals(True)
+        # Hiding says the last of the typing, so the draft is dropped after it.
         self._box.hide()
+        self.session.drop_draft(self.form, "changed")
         self._box.deleteLater()
         self._box = self.form = self.save_button = None
         self.check_button.show()

@@ -171,8 +171,9 @@ class ImportCard(Card):
         announce(self, report.summary)
 
     def _leave(self) -> None:
+        # Hiding says the last of the typing, so the draft is dropped after it.
+        self.form.hide()
         self.session.drop_draft(self.form, "path")
-        self.form.blockSignals(True)
         self.closed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -210,7 +210,6 @@ class DirectoryPage(Page):
         self.pane.finish()
 
     def _empty_pane(self) -> None:
-        self.session.drafts.flush()
         self.pane.clear()
         self.card = None
         self.importing = None

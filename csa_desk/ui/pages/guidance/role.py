@@ -38,6 +38,7 @@ class RoleCardPage(Page):
         super().__init__(session, place)
         self.cards = guidance.role_cards(session.desk)
         self._ids = [card.role.id for card in self.cards]
+        self._by_id = dict(zip(self._ids, self.cards, strict=True))
         if place.item and place.item not in self._ids:
             raise InputError(f"There is no role card “{place.item}”.")
         self.head = DirectoryHead(session, ROLES)
@@ -134,7 +135,7 @@ class RoleCardPage(Page):
         return self._ids.index(self.place.item)
 
     def _show(self, role: str) -> None:
-        card = guidance.role_card(self.session.desk, role)
+        card = self._by_id[role]
         self.close_save()
         self.place = Place("role-card", item=role)
         self.pane.clear()
@@ -247,9 +248,9 @@ class RoleCardPage(Page):
     def close_save(self) -> None:
         """Put the question away."""
         if self.form is not None:
-            self.session.drop_draft(self.form, "path")
-            self.form.blockSignals(True)
+            # Hiding says the last of the typing, so the draft is dropped after it.
             self._box.hide()
+            self.session.drop_draft(self.form, "path")
             self._box.deleteLater()
             self.form = None
 
@@ -264,9 +265,7 @@ class RoleCardPage(Page):
             return
         out = Path(typed).expanduser()
         try:
-            guidance.save_role_card(
-                self.session.desk, guidance.role_card(self.session.desk, self.place.item), out
-            )
+            guidance.save_role_card(self.session.desk, self._by_id[self.place.item], out)
         except InputError as fault:
             self.form.set_error("path", str(fault))
             self.form.focus_on("path")

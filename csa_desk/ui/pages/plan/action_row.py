@@ -22,7 +22,7 @@ from csa_desk.ui.widgets.text import Words
 
 WIDTHS = (("Who leads", 140), ("By when", 86), ("Status", 112))
 LEFT, CARET = 46, 44
-_STACKED_UNDER = 560
+_STACKED_UNDER = 640
 _TONES: dict[str, Tone] = {
     ActionStatus.NOT_STARTED: "plain",
     ActionStatus.BOOKED: "ok",

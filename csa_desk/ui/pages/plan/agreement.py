@@ -160,6 +160,7 @@ class AgreementCard(Card):
         self._ask.hide()
         self._review.hide()
         self.add(self._panel)
+        self._panel.show()
 
     def close_form(self) -> None:
         """Take the form away; what was typed is given up."""

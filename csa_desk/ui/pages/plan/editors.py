@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework import planning
@@ -20,7 +20,7 @@ from csa_desk.content.models import say
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Source
 from csa_desk.records.directory import Service
 from csa_desk.records.plan import Action, ActionStatus, Goal
-from csa_desk.ui.look import px
+from csa_desk.ui.look import color, px
 from csa_desk.ui.pages.completing import Completing
 from csa_desk.ui.pages.half_typed import give_up
 from csa_desk.ui.shell.session import Session
@@ -47,6 +47,11 @@ class Pair(QWidget):
         for column in (self.left, self.right):
             self._row.addLayout(column, 1)
 
+    def finish(self) -> None:
+        """Keep the fields of both columns at their top."""
+        self.left.addStretch(1)
+        self.right.addStretch(1)
+
     def minimumSizeHint(self) -> QSize:
         """One column is always possible."""
         return QSize(px(120), super().minimumSizeHint().height())
@@ -67,9 +72,11 @@ class _Editor(QFrame):
     closed = Signal()
     removed = Signal()
 
-    def __init__(self, session: Session, file: CaseFile, kind: Literal["card", "sunken"]) -> None:
+    def __init__(self, session: Session, file: CaseFile, kind: Literal["card", "sunken", "flush"]) -> None:
         super().__init__()
-        self.setProperty("box", kind)
+        self._flush = kind == "flush"
+        if not self._flush:
+            self.setProperty("box", kind)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.session = session
         self.file = file
@@ -85,6 +92,15 @@ class _Editor(QFrame):
         self.add_button.clicked.connect(self.add_it)
         self.close_button = Button("Close", small=True)
         self.close_button.clicked.connect(self.close_editor)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Inside a list the ground reaches from edge to edge, as that of the row above it."""
+        if not self._flush:
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color("sunken"))
+        painter.end()
 
     @property
     def adding(self) -> bool:
@@ -210,7 +226,7 @@ class ActionEditor(_Editor):
     moved = Signal(int)
 
     def __init__(self, session: Session, file: CaseFile, goal: Goal, action: Action | None) -> None:
-        super().__init__(session, file, "sunken")
+        super().__init__(session, file, "flush")
         self.goal = goal
         self.action = action
         self._fields()
@@ -256,6 +272,7 @@ class ActionEditor(_Editor):
         )
         hint = "Empty means it goes on"
         form.add(FieldSpec("by_when", "By when", "date", hint, partial=False, not_known=False), pair.right)
+        pair.finish()
         form.add(FieldSpec("status", "How far", "row", options=_STATUS))
         form.set_value("status", ActionStatus.NOT_STARTED)
         hint = "For their own copy: short, kind words"
@@ -272,6 +289,7 @@ class ActionEditor(_Editor):
         kinds = tuple(Option(key, words) for key, words in CATEGORY_WORDS.items())
         hint = "Others get it only if this is agreed"
         form.add(FieldSpec("category", "What kind of information", "pick", hint, kinds), pair.right)
+        pair.finish()
 
     def _show(self, action: Action) -> None:
         values: dict[str, object] = {

@@ -70,7 +70,7 @@ class PlanPage(Page):
         for card in self.cards.values():
             if card.adding is not None:
                 return card.adding.add_button
-        return self.agree_button
+        return self.agree_button if self.file.goals else self.add_button
 
     def add_thing(self) -> None:
         """An action where the keyboard is in a goal, else a goal."""
@@ -85,11 +85,11 @@ class PlanPage(Page):
 
     def _title(self) -> None:
         self.title = PageTitle("Support plan", self._standing())
-        preview = Button("Preview and print", "secondary", "printer")
-        preview.clicked.connect(self._to_print)
+        self.preview_button = Button("Preview and print", "secondary", "printer")
+        self.preview_button.clicked.connect(self._to_print)
         self.agree_button = Button("Agree this plan", "primary")
         self.agree_button.clicked.connect(self._agree)
-        self.title.trailing.addWidget(preview)
+        self.title.trailing.addWidget(self.preview_button)
         self.title.trailing.addWidget(self.agree_button)
         self.body.add(self.title)
 
@@ -117,6 +117,7 @@ class PlanPage(Page):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
         self._column = column
+        self._empty: Empty | None = None
         for state in planning.needs(self.session.desk, self.file):
             goals = [item for item in self.file.goals if item.need == state.need.id]
             if not goals and state.state != "need":
@@ -143,10 +144,13 @@ class PlanPage(Page):
                 "and who does what by when.",
                 "flag",
             )
-            self.add_button = Button("Add the first goal", "secondary", "plus")
+            self.add_button = Button("Add the first goal", "primary", "plus")
             self.add_button.clicked.connect(self._add_any_goal)
             empty.add(self.add_button)
             column.addWidget(empty)
+            self._empty = empty
+        for button in (self.preview_button, self.agree_button):
+            button.setVisible(bool(self.file.goals))
         self.body.main.insertWidget(1, self._holder)
 
     def _need(self, state: planning.NeedState) -> QHBoxLayout:
@@ -182,6 +186,8 @@ class PlanPage(Page):
         editor.closed.connect(self._goal_closed)
         self._editor = editor
         self.add_button.hide()
+        if self._empty is not None:
+            self._empty.hide()
         self._column.addWidget(editor)
         editor.show()
         editor.focus()
@@ -200,6 +206,8 @@ class PlanPage(Page):
             editor.hide()
             self._column.removeWidget(editor)
             editor.deleteLater()
+            if self._empty is not None:
+                self._empty.show()
             self.add_button.show()
             self.add_button.setFocus()
 

@@ -5,8 +5,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework import consenting, copies, team
+from csa_desk.casework.consent_words import PURPOSE_WORDS
 from csa_desk.casework.copies import Prepared
 from csa_desk.errors import DeskError
+from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import Band, Edition
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import StripHeader
@@ -70,6 +72,8 @@ class PrintPage(Page):
         self._row.setSpacing(0)
         self.sheets = Sheets()
         self._panel = QWidget()
+        # Until the width is known only the choices show: both together could widen the window.
+        self.sheets.hide()
         self._row.addWidget(self.sheets, 1)
         self._row.addWidget(self._panel)
         self._switch()
@@ -79,16 +83,16 @@ class PrintPage(Page):
 
     def focus_first(self) -> None:
         """The edition, or what saves."""
-        if self.prepared is None:
-            return
-        if self.checklist:
+        if not self.checklist and not self.file.goals:
+            self._to_plan_button.setFocus()
+        elif self.checklist:
             self.save_button.setFocus()
         else:
             self.form.focus_on("edition")
 
     def primary(self) -> QWidget | None:
         """Saving the copy."""
-        return self.save_button if self.prepared is not None else self._to_plan_button
+        return self._to_plan_button if not self.checklist and not self.file.goals else self.save_button
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -140,7 +144,7 @@ class PrintPage(Page):
                 "path",
                 "Save it as",
                 "line",
-                "The file is not encrypted: who can open it can read it",
+                "Not encrypted: anybody who gets the file can read it",
                 width="full",
             )
         )
@@ -166,6 +170,9 @@ class PrintPage(Page):
             )
         )
         form.add(FieldSpec("recipient", "Who is it for?", "pick", options=self._recipients(), width="full"))
+        purposes = tuple(Option(key, words) for key, words in PURPOSE_WORDS.items())
+        form.add(FieldSpec("purpose", "For what?", "pick", options=purposes, width="full"))
+        form.set_value("purpose", Purpose.SUPPORT)
         form.set_value("edition", Edition.PROFESSIONAL)
         form.set_value("band", copies.band_for(self.session.desk, self.file))
         form.set_value("recipient", OWN_FILE)
@@ -196,12 +203,14 @@ class PrintPage(Page):
                 self.form.field("band").setVisible(child)
                 self.form.field("recipient").setVisible(not child)
                 recipient = str(self.form.value("recipient"))
+                self.form.field("purpose").setVisible(not child and recipient not in ("", OWN_FILE))
                 made = copies.prepare_plan(
                     desk,
                     file,
                     edition,
                     recipient="" if child or recipient in ("", OWN_FILE) else recipient,
                     band=str(self.form.value("band")) if child else "",
+                    purpose=str(self.form.value("purpose")) or Purpose.SUPPORT,
                 )
         except DeskError as fault:
             self.session.failed.emit(str(fault))

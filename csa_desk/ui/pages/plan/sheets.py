@@ -3,8 +3,8 @@
 Sheets()      .show_copy(prepared)   .pages   .page   .turn(steps)   .zoom(steps)   .fit()
 """
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QResizeEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QImage, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from csa_desk.casework import copies
@@ -83,6 +83,7 @@ class Sheets(QWidget):
         self.area.setAccessibleName("The page as it will be printed")
         self._sheet = _Sheet()
         self.area.setWidget(self._sheet)
+        self.area.viewport().installEventFilter(self)
         column.addWidget(self.area, 1)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -191,7 +192,9 @@ class Sheets(QWidget):
         self._fit_button.set_words(f"{round(self._zoom * 100)} %" if self._zoom else "Fit page")
         self._fit_button.setAccessibleName("Fit the page")
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit again when the window has come to rest."""
-        super().resizeEvent(event)
-        self._later.start()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit at once with the picture there is; draw it sharp when the window has come to rest."""
+        if event.type() == QEvent.Type.Resize and watched is self.area.viewport():
+            self._place()
+            self._later.start()
+        return super().eventFilter(watched, event)

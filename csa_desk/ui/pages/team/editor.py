@@ -224,6 +224,7 @@ class MemberEditor(Card):
         box.body.addLayout(row)
         self._ending = box
         self.add(box)
+        box.show()
         self._end_form.focus_on("until")
 
     def _keep(self) -> None:

@@ -1,7 +1,7 @@
 """The team round the child: a map, the same as a table, and what is worth talking about."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from csa_desk.casework import team
@@ -28,6 +28,7 @@ from csa_desk.ui.widgets.table import Cell, Column, Row, Table
 _TONES = {"own": "ok", "some": "info", "nothing": "outline", "undecided": "warn"}
 _GAP = "gap/"
 _MOST_GAPS = 2
+_TITLE_ROOM = 330
 _COLUMNS = (
     Column("Who", 170),
     Column("Role", 150),
@@ -106,6 +107,7 @@ class TeamPage(Page):
         self.map_card.add(self.map)
         self.map_card.body.addStretch(1)
         self._legend: Legend | None = None
+        self._anybody = False
         self.talking = TalkingCard()
         self.talking.asked.connect(self._step)
         holder = QWidget()
@@ -123,18 +125,21 @@ class TeamPage(Page):
             f"This page shows who works with {self.file.called}, for what, and what may be shared with them.",
             "users",
         )
-        again = Button("Add the first person", "secondary", "plus")
-        again.clicked.connect(self.add_thing)
-        self.empty.add(again)
         self.body.add(self.empty)
 
     def _fit(self, narrow: bool) -> None:
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._top.setDirection(way)
         self.talking.set_width(0 if narrow else 288)
-        self._view_field.setMinimumWidth(0 if narrow else self._view_field.control.sizeHint().width())
         if self._editor is not None:
             self._editor.set_narrow(narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The switch stands on one line where title and button leave it room."""
+        super().resizeEvent(event)
+        wide = self._view_field.control.sizeHint().width()
+        rest = self.add_button.sizeHint().width() + px(_TITLE_ROOM)
+        self._view_field.setMinimumWidth(wide if wide + rest < self.width() else 0)
 
     # --- showing --------------------------------------------------------------------------------------------
 
@@ -164,6 +169,8 @@ class TeamPage(Page):
         self.talking.show_remarks(remarks)
         self.empty.setVisible(not members)
         self.table.setVisible(bool(members))
+        self.talking.setVisible(bool(members or remarks))
+        self._anybody = bool(spots)
         self._show_view()
 
     @staticmethod
@@ -207,7 +214,7 @@ class TeamPage(Page):
         self._show_view()
 
     def _show_view(self) -> None:
-        with_map = self.show_form.value("view") == "map" and not self.empty.isVisibleTo(self.body)
+        with_map = self.show_form.value("view") == "map" and self._anybody
         self.map_card.setVisible(with_map)
         place = self.body.main.indexOf(self.table)
         if with_map and place < 0:
@@ -232,6 +239,7 @@ class TeamPage(Page):
         self._editor = editor
         self.add_button.setVisible(not editor.adding)
         self.body.main.insertWidget(self.body.main.indexOf(self.empty) + 1, editor)
+        editor.show()
         editor.focus()
         Revealing(self.body, editor)
 

@@ -119,6 +119,7 @@ class DaysCard(Card):
         row.addStretch(1)
         column.addLayout(row)
         self.body.addWidget(self._panel)
+        self._panel.show()
         self.session.watch_form(self._form, f"{self.prefix}/new")
         self._form.focus_on("step")
 

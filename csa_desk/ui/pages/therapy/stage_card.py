@@ -65,6 +65,7 @@ class StageCard(Card):
         row.addStretch(1)
         column.addLayout(row)
         self.body.addWidget(self._panel)
+        self._panel.show()
         self._form.focus_on("stage")
 
     def close_form(self) -> None:

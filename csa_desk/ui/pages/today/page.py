@@ -127,16 +127,21 @@ class TodayPage(Page):
         coming = [row for row in rows if not row.task.due or row.task.due > today]
         self._title.set_about(self._sentence(due, coming))
         if self._empty and not rows:
-            self._lists_column.addWidget(self._nobody_yet())
+            self._put(self._nobody_yet())
             return
         if due:
-            self._lists_column.addWidget(self._due_card(due))
+            self._put(self._due_card(due))
         if coming:
-            self._lists_column.addWidget(self._coming_card(coming, len(rows)))
+            self._put(self._coming_card(coming, len(rows)))
         by_day: dict[str, list[str]] = {}
         for row in rows:
             by_day.setdefault(row.task.due, []).append(row.task.what)
-        self._lists_column.addWidget(WeekStrip(days.working_week(self._day), self._day, by_day))
+        self._put(WeekStrip(days.working_week(self._day), self._day, by_day))
+
+    def _put(self, card: Card) -> None:
+        """A card that can take the focus at once: a layout alone would show it only later."""
+        self._lists_column.addWidget(card)
+        card.show()
 
     def _sentence(self, due: list[tasks.TaskRow], coming: list[tasks.TaskRow]) -> str:
         if due:

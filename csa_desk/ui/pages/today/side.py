@@ -68,7 +68,11 @@ class _Line(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(px(12))
-        row.addWidget(IconMark(ICONS[item.kind], "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        # The title is a link with a hit area of its own: the icon stands beside its words.
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, px(6), 0, 0)
+        mark.addWidget(IconMark(ICONS[item.kind], "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(mark)
         column = QVBoxLayout()
         column.setSpacing(0)
         link = LinkButton(item.title, "strong", underline=False)
