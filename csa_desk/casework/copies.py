@@ -171,12 +171,12 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
 
 def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
     """Write the file and enter the copy in the register: where either cannot be done, neither is."""
-    if out.is_dir():
-        raise InputError("That is a folder. Give the name of the file to write.")
     if desk.vault.folder.resolve() in out.resolve().parents:
         raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
-    beside = out.with_name(f"{out.name}.part")
+    beside = out.parent / f"{out.name}.part"
     try:
+        if out.is_dir():
+            raise InputError("That is a folder. Give the name of the file to write.")
         out.parent.mkdir(parents=True, exist_ok=True)
         beside.write_bytes(prepared.pdf)
         made = release(desk, file, prepared)

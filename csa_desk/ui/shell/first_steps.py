@@ -306,6 +306,7 @@ class WordsStep(Step):
         self._folder = Path()
         self._box = QuietBox()
         self._box.setAccessibleName("Recovery words")
+        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(px(24))
         self._grid.setVerticalSpacing(px(6))
@@ -336,6 +337,9 @@ class WordsStep(Step):
         """Show the words of the vault in this folder."""
         self.words = words.split()
         self._folder = folder
+        self._box.setAccessibleDescription(
+            ", ".join(f"{place} {word}" for place, word in enumerate(self.words, start=1))
+        )
         half = (len(self.words) + 1) // 2
         for place, word in enumerate(self.words):
             row, column = place % half, 2 * (place // half)
@@ -353,8 +357,8 @@ class WordsStep(Step):
         return []
 
     def focus_first(self) -> None:
-        """The button beside the words: the page has nothing to type."""
-        self.save_button.setFocus()
+        """The words: the step has nothing to type, and a reader reads them out."""
+        self._box.setFocus()
 
     def _open_save(self) -> None:
         self.form.show()

@@ -9,6 +9,9 @@ form        Form Field FieldSpec                       the only way to make a fi
 choices     Option OneOf ManyOf ButtonRow YES_NO       (scale, dates, text_fields: the other inputs)
 rows        TaskRow KnownRow FactRow
 table       Table Column Cell Row
+pick_list   PickList Pick                         choose at the left, see it at the right
+panes       TwoPanes Pane
+drawer      Drawer                                a heading that opens
 timeline    Timeline Stage
 progress    ProgressBar WorkBar
 messages    ErrorSummary Toast Saved Empty announce

@@ -453,6 +453,21 @@ def test_half_a_word_survives_the_lock_in_the_same_field_at_the_same_letter(
     window.inside.lock("key")
 
 
+def test_half_a_word_is_kept_within_a_second_and_says_so(screen: Screen, desk: Desk, qtbot: QtBot) -> None:
+    file = add_rowan(desk)
+    open_section(screen, file.code, "strengths", "child/good-at")
+    letters("Draw")
+    prefix = f"{file.case.id}/answer/child/good-at"
+    qtbot.waitUntil(lambda: prefix in desk.vault.drafts(prefix))
+    screen.settle()
+    assert screen.words().count("Draft kept") >= 1
+    assert "What you are writing is kept as a draft." in screen.words()
+    hit(Qt.Key.Key_Tab)
+    assert prefix not in desk.vault.drafts(prefix)
+    assert "Draft kept" not in screen.words()
+    assert "Everything above is saved." in screen.words()
+
+
 def test_half_a_word_in_a_known_answer_and_in_a_reason_opens_them_again(screen: Screen, desk: Desk) -> None:
     file = add_rowan(desk)
     say(desk, file, "good-at", "Swimming")
@@ -500,6 +515,11 @@ def test_help_is_a_button_where_the_window_is_narrow(screen: Screen, desk: Desk)
     open_section(screen, file.code, "need-school")
     assert "Why we ask" not in screen.words()
     hit(Qt.Key.Key_F1)
+    assert "Why we ask" in screen.words()
+    hit(Qt.Key.Key_Escape)
+    assert "Why we ask" not in screen.words()
+    assert focused_slot(screen.inside) is not None
+    screen.press("Help with this question")
     assert "Why we ask" in screen.words()
     screen.press("Help with this question")
     assert "Why we ask" not in screen.words()

@@ -14,6 +14,7 @@ from csa_desk.casework.intake import add_child
 from csa_desk.casework.shapes import CarerShape, CaseShape, ChildShape, ConsentShape, TeamShape
 from csa_desk.records.cases import TeamMember
 from csa_desk.ui.pages.team.page import TeamPage
+from csa_desk.ui.widgets.buttons import Button
 from tests.ui.pages.screen import ODD_NAMES, Screen
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -47,11 +48,11 @@ def test_an_empty_team_says_what_the_page_is_for_and_offers_one_button(screen: S
     file = rowan(desk)
     screen.go("team", file.code)
     assert "Nobody is named yet" in screen.words()
-    primary = [
-        b for b in screen.page.findChildren(QPushButton) if b.isVisible() and b.property("kind") == "primary"
+    filled = [
+        made for made in screen.page.findChildren(Button) if made.isVisible() and made.kind == "primary"
     ]
-    assert len(primary) <= 1
-    assert screen.page.primary() is page_of(screen).add_button
+    assert filled == [page_of(screen).add_button]
+    assert page_of(screen).primary() is page_of(screen).add_button
 
 
 def test_somebody_is_added_by_keys_alone(screen: Screen, desk: Desk) -> None:
@@ -154,7 +155,6 @@ def test_gap_overlap_and_past_contact_have_one_next_step_each(screen: Screen, de
     for said in ("Gap: school and learning", "Overlap: home", "No date: Ana"):
         assert said in words
     screen.press("Name someone")
-    assert screen.named("School and learning", QPushButton) or True
     page = page_of(screen)
     assert page._editor is not None
     assert page._editor.form.value("helps_with") == ("school",)

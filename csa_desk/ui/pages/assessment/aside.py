@@ -183,7 +183,7 @@ class Following(QWidget):
         page = self._area.widget()
         if self._held is None or page is None or not page.isAncestorOf(self):
             return
-        high = max(self._held.heightForWidth(self.width()), self._held.minimumSizeHint().height())
+        high = self._held.heightForWidth(self.width())
         shown = self._area.verticalScrollBar().value() - self.mapTo(page, self.rect().topLeft()).y()
         gap, window = px(20), self._area.viewport().height()
         wanted = shown + min(gap, window - gap - high)

@@ -106,7 +106,9 @@ class CheckAnswersPage(Page):
         self.session.go(Place("section", self.file.code, section))
 
     def _change(self, section: str, item: QuestionView) -> None:
-        self.session.go(Place("section", self.file.code, f"{section}{CHECK}", item.key))
+        value = item.answer.value if item.answer is not None else None
+        end = len(value) if isinstance(value, str) else 0
+        self.session.go(Place("section", self.file.code, f"{section}{CHECK}", item.key, end))
 
     # --- beside ---------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.messages import Saved
 from csa_desk.ui.widgets.text import Words, set_tip
-from csa_desk.ui.widgets.text_fields import PersonText
+from csa_desk.ui.widgets.text_fields import GrowingText, LineText, PersonText
 
 OTHERS = (
     (AnswerState.CHOSE_NOT, "Chose not to say", "hand-palm", "C"),
@@ -139,7 +139,7 @@ class QuestionPanel(QWidget):
         self.column.setContentsMargins(px(24), px(16), px(20), px(12))
         self.column.setSpacing(px(12))
         self.field = form.add(spec_of(asking, item), self.column)
-        self.field.set_value(on_screen(item))
+        self.show_value()
         self._draft: Saved | None = None
         self._silence: _Silence | None = None
         self._reason: _Reason | None = None
@@ -222,8 +222,12 @@ class QuestionPanel(QWidget):
             self.field.control.offer(names_of(self._asking, Kind.AGENCY, words))
 
     def show_value(self) -> None:
-        """Show the recorded value in the input."""
+        """Show the recorded value in the input; words are gone on with at their end."""
         self.field.set_value(on_screen(self.item))
+        control = self.field.control
+        if isinstance(control, GrowingText | LineText):
+            text, _ = control.draft()
+            control.restore(text, len(text))
 
     # --- panels ---------------------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ comes in at its place, one that no longer applies goes out of sight with its ans
 """
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csa_desk.casework.answers import SectionView, Standing, view
@@ -388,6 +389,16 @@ class SectionPage(Page):
         if not self.help.isHidden():
             self.help.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.body.ensureWidgetVisible(self.help)
+        elif self._current is not None:
+            self._go_to(self._current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape leaves the help, and closes it where the window is narrow."""
+        if event.key() == Qt.Key.Key_Escape and self.help.hasFocus() and self._current is not None:
+            self.help.setVisible(not self.body.narrow)
+            self._go_to(self._current)
+            return
+        super().keyPressEvent(event)
 
     def _go_next(self) -> None:
         self.session.go(self._next_place)

@@ -6,7 +6,7 @@ StripHeader  on a page inside a tab: back link, name, rule, saved mark
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import value_in_words
@@ -116,6 +116,10 @@ class _Header(QFrame):
         self.tabs = Tabs(TABS)
         self.tabs.choose(tab)
         self.tabs.chosen.connect(self._to_tab)
+        self._next = QShortcut(QKeySequence("Ctrl+PgDown"), self)
+        self._next.activated.connect(self._to_next)
+        self._previous = QShortcut(QKeySequence("Ctrl+PgUp"), self)
+        self._previous.activated.connect(self._to_previous)
         self._outer.addWidget(self.tabs)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,6 +133,16 @@ class _Header(QFrame):
 
     def _to_children(self) -> None:
         self.session.go(Place("children"))
+
+    def _to_next(self) -> None:
+        self._step(1)
+
+    def _to_previous(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        keys = [key for key, _ in TABS]
+        self._to_tab(keys[(keys.index(self.tabs.key) + by) % len(keys)])
 
     def _to_tab(self, tab: str) -> None:
         self.session.go(Place(tab, self.file.code))

@@ -54,7 +54,7 @@ class RoleCardPage(Page):
         self.panes = TwoPanes(self._left(), self.pane, "All roles", left_width=248)
         self.column.addWidget(self.panes, 1)
         self.form: Form | None = None
-        self._keys()
+        self._turns(self.roles)
         self._search("")
         self.roles.choose(place.item or self._ids[0])
         if place.item:
@@ -77,9 +77,10 @@ class RoleCardPage(Page):
         frame.setFocusProxy(self.roles)
         return frame
 
-    def _keys(self) -> None:
+    def _turns(self, widget: QWidget) -> None:
+        """Left and right turn the cards while the keyboard is in this part; fields and the switch keep theirs."""
         for key, slot in ((Qt.Key.Key_Left, self.back), (Qt.Key.Key_Right, self.forward)):
-            shortcut = QShortcut(QKeySequence(QKeyCombination(key)), self)
+            shortcut = QShortcut(QKeySequence(QKeyCombination(key)), widget)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(slot)
 
@@ -141,7 +142,10 @@ class RoleCardPage(Page):
         self.pane.clear()
         self.view = RoleCardView(card, self.number + 1, len(self._ids), self._near(card))
         self.pane.add(self.view)
-        self.pane.add(self._buttons())
+        self._turns(self.view)
+        buttons = self._buttons()
+        self._turns(buttons)
+        self.pane.add(buttons)
         self.pane.finish()
 
     def _near(self, card: RoleCard) -> QWidget | None:

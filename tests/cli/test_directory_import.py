@@ -1,0 +1,48 @@
+"""``directory import`` of published data: taken in, found, and a second time nothing changes."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
+BRISTOL = DATA / "directory" / "bristol-oruk-v3-live" / "bristol-services-page1.json"
+
+
+@pytest.fixture
+def bristol() -> Path:
+    """A page of real services as a council publishes them."""
+    if not BRISTOL.exists():
+        pytest.skip("real directory data is not here (../shared/data)")
+    return BRISTOL
+
+
+def test_real_data_is_taken_in_once_and_found(do: Any, bristol: Path, state: Any) -> None:
+    before = state()
+    tried = do("directory", "import", bristol, "--dry-run", "--json").json
+    assert tried["new"] > 0
+    assert state() == before
+    first = do("directory", "import", bristol, "--json").json
+    assert (first["new"], first["changed"]) == (tried["new"], 0)
+    assert {one["kind"] for one in first["report"]} <= {"repair", "refused", "repaired", "note", "left out"}
+    after = state()
+    assert after[2] == 0
+    again = do("directory", "import", bristol, "--json")
+    assert again.code == 0
+    assert (again.json["new"], again.json["changed"], again.json["same"]) == (0, 0, first["new"])
+    assert state() == after
+    listed = do("directory", "list", "--json").json
+    assert listed
+    assert set(listed[0]) >= {"kind", "id", "name", "agency", "status", "checked_on"}
+    word = max(listed[0]["name"].split(), key=len)
+    assert listed[0]["id"] in {one["id"] for one in do("directory", "search", word, "--json").json}
+
+
+def test_a_broken_file_changes_nothing(do: Any, bristol: Path, tmp_path: Path, state: Any) -> None:
+    half = tmp_path / "half.json"
+    half.write_bytes(bristol.read_bytes()[: bristol.stat().st_size // 2])
+    before = state()
+    ran = do("directory", "import", half)
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert state() == before
