@@ -154,7 +154,9 @@ def _fits(question: Question, value: Value) -> bool:
         case Kind.ONE_OF:
             return isinstance(value, str) and value in options
         case Kind.MANY_OF:
-            return isinstance(value, list) and all(isinstance(part, str) and part in options for part in value)
+            return isinstance(value, list) and all(
+                isinstance(part, str) and part in options for part in value
+            )
         case Kind.YES_NO:
             return value in YES_NO
         case Kind.DATE:

@@ -158,7 +158,9 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
     said = _said_today(desk, file, prepared.at_home)
     with desk.vault.write() as writing:
         if writing.find(Release, copy_number=made.copy_number):
-            raise RefusedError("Another copy was given this number since. Make this one anew; nothing was changed.")
+            raise RefusedError(
+                "Another copy was given this number since. Make this one anew; nothing was changed."
+            )
         writing.put(made, "released")
         if said is not None:
             writing.put(said)

@@ -151,6 +151,7 @@ def checklist_copy(
     words = PrintWords(desk, Edition.PROFESSIONAL, None)
     wording = words.filled(
         name=file.called,
+        formal=file.child.name,
         practitioner=desk.practitioner().name,
         service=desk.own_service().name,
         date=spoken(desk.today),

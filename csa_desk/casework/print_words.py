@@ -44,11 +44,12 @@ class PrintWords:
         practitioner: str,
         service: str,
         date: str,
+        formal: str = "",
         agency: str = "",
         number: str = "",
         review: str = "",
     ) -> dict[str, str]:
-        """Every slot with its placeholders replaced; dates of the next review where the slot speaks of one."""
+        """Every slot with its placeholders replaced (``formal`` is the whole name, for the line under the title); dates of the next review where the slot speaks of one."""
         found: dict[str, str] = {}
         for slot, text in self._slots.items():
             if slot in TEMPLATES:
@@ -57,7 +58,8 @@ class PrintWords:
             day = {"review-on": review, "guidance-as-at": self._as_at, "what-happens-next-line": review}.get(
                 slot, date
             )
-            found[slot] = Speech(name).fill(
+            who = formal or name if slot in ("plan-for-line", "checklist-for-line") else name
+            found[slot] = Speech(who).fill(
                 text, practitioner=practitioner, service=service, date=day, agency=agency, number=number
             )
         if not number:

@@ -289,11 +289,15 @@ def parse_shape(content: bytes, shape: type[S]) -> S:
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise InputError("The file says one thing twice: a key is repeated within one object. Nothing was changed.")
+        raise InputError(
+            "The file says one thing twice: a key is repeated within one object. Nothing was changed."
+        )
     return found
 
 
 def _place_of(fault: msgspec.ValidationError) -> str:
     """What msgspec says, without the values it repeats; a key it does not know is named if it can be a key."""
-    said = re.sub(r"Invalid enum value .* - at", "Not one of the words allowed - at", str(fault), flags=re.DOTALL)
+    said = re.sub(
+        r"Invalid enum value .* - at", "Not one of the words allowed - at", str(fault), flags=re.DOTALL
+    )
     return re.sub(r"unknown field `(?![\w-]{1,40}`).*`", "unknown field", said, flags=re.DOTALL)

@@ -30,7 +30,9 @@ def _check(context: "Context") -> int:
     if not folder.is_dir():
         raise InputError("There is no folder of content packs at that place.")
     if not any((folder / f"{name}.toml").is_file() for name in SHAPES):
-        raise InputError(f"There is no content pack in that folder: they are called {', '.join(SHAPES)}, with .toml.")
+        raise InputError(
+            f"There is no content pack in that folder: they are called {', '.join(SHAPES)}, with .toml."
+        )
     own = resource("content")
     faults = check(folder, beside=own if folder.resolve() != own.resolve() else None)
     context.say(

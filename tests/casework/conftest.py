@@ -35,9 +35,7 @@ FULL = {
             "email": "dana@example.org",
         }
     ],
-    "siblings": [
-        {"name": "Wren Fernhill", "relation": "sister", "birth_date": "2019", "lives_with": "no"}
-    ],
+    "siblings": [{"name": "Wren Fernhill", "relation": "sister", "birth_date": "2019", "lives_with": "no"}],
     "referral": {
         "received": "2026-08-28",
         "from_name": "Kit Marlow",

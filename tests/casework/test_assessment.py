@@ -177,9 +177,7 @@ def test_not_known_is_never_counted_as_known(desk: Desk, add: Add, reread: Rerea
     assert find(view(desk, reread(desk, file)), "safe-call").standing == Standing.TO_CHECK
 
 
-def test_carers_siblings_and_family_each_have_their_own_answers(
-    desk: Desk, add: Add, reread: Reread
-) -> None:
+def test_carers_siblings_and_family_each_have_their_own_answers(desk: Desk, add: Add, reread: Reread) -> None:
     file = add(carers=[{"name": "Dana"}, {"name": "Lou"}], siblings=[{"name": "Wren"}])
     dana, lou = (one.id for one in file.carers)
     say(desk, file, "carer-managing", 3, dana)
@@ -194,7 +192,10 @@ def test_carers_siblings_and_family_each_have_their_own_answers(
 
 
 def test_only_the_questions_of_the_cases_nation_are_asked(desk: Desk, add: Add) -> None:
-    for nation, asked, other in (("england", "family-help", "at-risk-report"), ("wales", "at-risk-report", "family-help")):
+    for nation, asked, other in (
+        ("england", "family-help", "at-risk-report"),
+        ("wales", "at-risk-report", "family-help"),
+    ):
         shown = view(desk, add(nation=nation))
         assert find(shown, asked)
         with pytest.raises(StopIteration):
@@ -237,26 +238,32 @@ TEXT_YES = {"question": "safe-text", "is": ["yes"]}
 LIGHT = {"question": "sensory", "has": ["light"]}
 
 
-NESTED: list[tuple[dict[str, Any], bool]] = (
-    [
-        (CALL_YES, True),
-        (TEXT_YES, False),
-        (LIGHT, True),
-        ({"question": "sensory", "has": ["touch"]}, False),
-        ({"question": "sensory", "answered": True}, True),
-        ({"question": "sensory", "answered": False}, False),
-        ({"question": "stop-sign", "answered": False}, True),
-        ({"all": [CALL_YES, LIGHT]}, True),
-        ({"all": [CALL_YES, TEXT_YES]}, False),
-        ({"any": [TEXT_YES, LIGHT]}, True),
-        ({"any": [TEXT_YES, {"not": LIGHT}]}, False),
-        ({"not": TEXT_YES}, True),
-        ({"not": {"any": [TEXT_YES, {"all": [CALL_YES, LIGHT]}]}}, False),
-        ({"all": [{"not": {"not": CALL_YES}}, {"any": [{"not": LIGHT}, {"question": "pronoun", "answered": False}]}]}, True),
-        ({"question": "breaks", "is": ["ten"]}, False),
-        ({"question": "breaks", "answered": True}, False),
-    ]
-)
+NESTED: list[tuple[dict[str, Any], bool]] = [
+    (CALL_YES, True),
+    (TEXT_YES, False),
+    (LIGHT, True),
+    ({"question": "sensory", "has": ["touch"]}, False),
+    ({"question": "sensory", "answered": True}, True),
+    ({"question": "sensory", "answered": False}, False),
+    ({"question": "stop-sign", "answered": False}, True),
+    ({"all": [CALL_YES, LIGHT]}, True),
+    ({"all": [CALL_YES, TEXT_YES]}, False),
+    ({"any": [TEXT_YES, LIGHT]}, True),
+    ({"any": [TEXT_YES, {"not": LIGHT}]}, False),
+    ({"not": TEXT_YES}, True),
+    ({"not": {"any": [TEXT_YES, {"all": [CALL_YES, LIGHT]}]}}, False),
+    (
+        {
+            "all": [
+                {"not": {"not": CALL_YES}},
+                {"any": [{"not": LIGHT}, {"question": "pronoun", "answered": False}]},
+            ]
+        },
+        True,
+    ),
+    ({"question": "breaks", "is": ["ten"]}, False),
+    ({"question": "breaks", "answered": True}, False),
+]
 
 
 def test_conditions_hold_as_they_are_nested(desk: Desk, add: Add, reread: Reread) -> None:
@@ -296,7 +303,9 @@ def test_a_question_that_was_renamed_keeps_its_answer(desk: Desk, add: Add, rere
     say(desk, file, "stop-sign", "hand up")
     packs = desk.packs
     renamed = tuple(
-        msgspec.structs.replace(one, id="sign-to-stop", same_as=("stop-sign",)) if one.id == "stop-sign" else one
+        msgspec.structs.replace(one, id="sign-to-stop", same_as=("stop-sign",))
+        if one.id == "stop-sign"
+        else one
         for one in packs.assessment.question
     )
     fresh = Packs(packs.folder)
@@ -307,7 +316,9 @@ def test_a_question_that_was_renamed_keeps_its_answer(desk: Desk, add: Add, rere
     say(later, file, "sign-to-stop", "a red card")
     assert find(view(later, reread(later, file)), "sign-to-stop").shown == "a red card"
     say(later, file, "sign-to-stop", "")
-    assert find(view(later, reread(later, file)), "sign-to-stop").standing == Standing.OPEN, "taken back for good"
+    assert find(view(later, reread(later, file)), "sign-to-stop").standing == Standing.OPEN, (
+        "taken back for good"
+    )
 
 
 def test_the_counts_add_up(desk: Desk, add: Add, reread: Reread) -> None:

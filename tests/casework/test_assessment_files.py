@@ -102,17 +102,15 @@ def test_an_export_is_an_own_file_copy_in_the_register(desk: Desk, add: Add, rer
     assert (said["case"], said["vault_kind"]) == (file.code, "training")
 
 
-WRONG: list[dict[str, Any]] = (
-    [
-        {"question": "slep", "value": 3},
-        {"question": "sleep", "value": "3"},
-        {"question": "sleep", "value": 3, "subject": "Nobody Known"},
-        {"question": "sleep", "value": 3, "told_on": "soon"},
-        {"question": "carer-managing", "value": 3},
-        {"question": "sleep", "value": 3, "subject": "family"},
-        {"question": "sensory", "value": [["light"]]},
-    ]
-)
+WRONG: list[dict[str, Any]] = [
+    {"question": "slep", "value": 3},
+    {"question": "sleep", "value": "3"},
+    {"question": "sleep", "value": 3, "subject": "Nobody Known"},
+    {"question": "sleep", "value": 3, "told_on": "soon"},
+    {"question": "carer-managing", "value": 3},
+    {"question": "sleep", "value": 3, "subject": "family"},
+    {"question": "sensory", "value": [["light"]]},
+]
 
 
 def test_one_answer_that_does_not_fit_keeps_all_out(desk: Desk, add: Add, census: Callable[..., Any]) -> None:
@@ -129,7 +127,9 @@ def test_a_file_may_leave_out_whose_answer_it_is_where_that_is_plain(
     desk: Desk, add: Add, reread: Reread
 ) -> None:
     file = add()
-    bring_answers(desk, file, shape({"question": "siblings", "value": "no"}, {"question": "sleep", "value": 4}))
+    bring_answers(
+        desk, file, shape({"question": "siblings", "value": "no"}, {"question": "sleep", "value": 4})
+    )
     assert set(known(desk, reread(desk, file))) == {("The family", "siblings"), ("Robin", "sleep")}
 
 

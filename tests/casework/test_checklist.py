@@ -45,12 +45,15 @@ def test_every_stage_has_items_or_says_that_it_has_none_on_purpose(desk: Desk, a
             assert bool(shown.lines) != bool(shown.nothing), (stage.id, role)
 
 
-def test_a_superseded_item_is_never_in_the_list(desk: Desk, add: Add, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_superseded_item_is_never_in_the_list(
+    desk: Desk, add: Add, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = add(**REPORT)
     before = items(desk, file)
     pack = desk.packs.pretrial_therapy
     old = tuple(
-        msgspec.structs.replace(one, status=Status.SUPERSEDED) if one.id == before[0] else one for one in pack.item
+        msgspec.structs.replace(one, status=Status.SUPERSEDED) if one.id == before[0] else one
+        for one in pack.item
     )
     monkeypatch.setitem(desk.packs.__dict__, "pretrial_therapy", msgspec.structs.replace(pack, item=old))
     assert items(desk, file) == before[1:]

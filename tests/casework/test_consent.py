@@ -30,7 +30,9 @@ def consent(*categories: str, **more: Any) -> ConsentShape:
     return ConsentShape(recipient=more.pop("recipient", SCHOOL), categories=list(categories), **more)
 
 
-def may(desk: Desk, file: CaseFile, purpose: str = "support", subject: str = "child", who: str = SCHOOL) -> set[str]:
+def may(
+    desk: Desk, file: CaseFile, purpose: str = "support", subject: str = "child", who: str = SCHOOL
+) -> set[str]:
     return set(allowed(desk, file, recipient_named(desk.vault.read, who), purpose, subject).categories)
 
 
@@ -71,11 +73,15 @@ def test_withdrawing_without_naming_a_purpose_leaves_none_in_force(
     file = reread(desk, file)
     for purpose in ("support", "justice", "research"):
         assert may(desk, file, purpose) == set()
-    assert [one.decision for one in file.consents[:3]] == ["given", "given", "refused"], "nothing is overwritten"
+    assert [one.decision for one in file.consents[:3]] == ["given", "given", "refused"], (
+        "nothing is overwritten"
+    )
     assert census(desk)["faults"] == 0
 
 
-def test_consent_can_be_given_anew_after_a_withdrawal(desk: Desk, add: Add, reread: Reread, clock: Any) -> None:
+def test_consent_can_be_given_anew_after_a_withdrawal(
+    desk: Desk, add: Add, reread: Reread, clock: Any
+) -> None:
     file = add()
     decide(desk, file, consent("education"))
     withdraw(desk, reread(desk, file), SCHOOL, [], consent())

@@ -160,7 +160,9 @@ def make_marked(desk: Desk, prefix: str) -> Marked:
         (CHILD, CHILD, "self-harm-plan", C.HEALTH, True),
     ):
         value = mark(category, subject=whose, never=never)
-        answer(desk, file.case.id, subject, question, Said(value, source="carer", source_name=mark(never=True)))
+        answer(
+            desk, file.case.id, subject, question, Said(value, source="carer", source_name=mark(never=True))
+        )
     goals = [
         _goal(mark, "school", CHILD, None, source="child", child=True),
         _goal(mark, "health", CHILD, None, source="carer"),
@@ -173,7 +175,9 @@ def make_marked(desk: Desk, prefix: str) -> Marked:
         goals[0]["actions"].append(
             {"what": mark(NEEDS, category, child=open_to_child), "category": str(category)}
         )
-    goals[0]["actions"].append({"what": mark(NEEDS, C.HEALTH, child=True), "category": "health", "service": service.id})
+    goals[0]["actions"].append(
+        {"what": mark(NEEDS, C.HEALTH, child=True), "category": "health", "service": service.id}
+    )
     goals[0]["actions"].append({"what": mark(NEEDS), "lead": officer})
     goals[0]["actions"].append(
         {"what": mark(NEEDS), "child_words": mark(never=True, child=True), "lead": mark(NEEDS, child=True)}
@@ -229,11 +233,18 @@ def found(marked: Marked, text: str) -> set[str]:
 
 Decided = dict[str, set[str]]
 DAYS = st.integers(-3, 1)
-SOME = st.lists(st.sampled_from(sorted(C)), min_size=1, max_size=12, unique=True).map(lambda one: [str(c) for c in one])
+SOME = st.lists(st.sampled_from(sorted(C)), min_size=1, max_size=12, unique=True).map(
+    lambda one: [str(c) for c in one]
+)
 WHOSE = st.sampled_from([CHILD, CHILD, CARER, SIBLING, FAMILY])
 PURPOSES = st.sampled_from([Purpose.SUPPORT, Purpose.SUPPORT, Purpose.SUPPORT, Purpose.JUSTICE])
 CONSENTS = st.tuples(
-    WHOSE, PURPOSES, SOME, st.sampled_from(["given", "given", "refused", "withdrawn"]), DAYS, st.sampled_from([None, -1, 0, 9])
+    WHOSE,
+    PURPOSES,
+    SOME,
+    st.sampled_from(["given", "given", "refused", "withdrawn"]),
+    DAYS,
+    st.sampled_from([None, -1, 0, 9]),
 )
 LAWFUL = st.tuples(PURPOSES, SOME, st.booleans(), st.sampled_from([None, -1, 0]))
 
@@ -252,7 +263,11 @@ _count = iter(range(10**6))
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(consents=st.lists(CONSENTS, max_size=6), lawful=st.lists(LAWFUL, max_size=2), other=st.lists(CONSENTS, max_size=2))
+@given(
+    consents=st.lists(CONSENTS, max_size=6),
+    lawful=st.lists(LAWFUL, max_size=2),
+    other=st.lists(CONSENTS, max_size=2),
+)
 def test_a_copy_holds_exactly_what_was_decided_for_its_recipient(
     consents: list[Any], lawful: list[Any], other: list[Any], two: tuple[Marked, Marked]
 ) -> None:
@@ -401,9 +416,7 @@ def test_a_childs_copy_holds_their_own_plan_and_nothing_that_is_not_for_them(
 
 
 @pytest.mark.parametrize("at_home", ["no", ""])
-def test_paper_that_is_not_safe_at_home_holds_topics_only(
-    at_home: str, two: tuple[Marked, Marked]
-) -> None:
+def test_paper_that_is_not_safe_at_home_holds_topics_only(at_home: str, two: tuple[Marked, Marked]) -> None:
     marked = two[0]
     computed = child_plan(marked.desk, marked.file, Band.MIDDLE, at_home=at_home)
     disclosure = computed.disclosure

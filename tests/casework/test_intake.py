@@ -113,7 +113,14 @@ def test_everything_that_is_said_of_a_new_child_is_recorded(
 def test_what_intake_knows_is_not_asked_again(desk: Desk, full: dict[str, Any], shaped: Shaped) -> None:
     file = open_file(desk, add_child(desk, shaped(full)).code)
     shown = {one.question.id: one for part in view(desk, file).sections for one in part.asked}
-    for known in ("preferred-name", "pronoun", "safe-who", "safe-number", "safe-voicemail", "safe-must-not-know"):
+    for known in (
+        "preferred-name",
+        "pronoun",
+        "safe-who",
+        "safe-number",
+        "safe-voicemail",
+        "safe-must-not-know",
+    ):
         assert shown[known].standing in (Standing.KNOWN, Standing.TO_CHECK), known
     assert len(file.safe_contacts) == 1, "the answers repeat the rule, they do not make another"
 
@@ -203,30 +210,28 @@ def test_a_birth_date_may_be_partial_or_unknown(desk: Desk, shaped: Shaped) -> N
         assert open_file(desk, case.code).child.birth_date == birth
 
 
-MISFITS: list[tuple[dict[str, Any], str]] = (
-    [
-        ({"child": {"name": "Ro", "birth_date": "30/04/2015"}}, "birth_date"),
-        ({"child": {"name": "Ro", "birth_date": "2015-02-30"}}, "birth_date"),
-        ({"opened": "2026-09"}, "opened"),
-        ({"siblings": [{"name": "Wren", "birth_date": "then"}]}, "sibling"),
-        ({"stages": [{"stage": "report", "since": "soon"}]}, "stages"),
-        ({"stages": [{"stage": "interrogation"}]}, "interrogation"),
-        ({"therapy": [{"step": "offered", "on": "soon"}]}, "therapy"),
-        ({"team": [{"name": "Pat", "until": "soon"}]}, "team"),
-        ({"team": [{"name": "Pat", "helps_with": ["scool"]}]}, "scool"),
-        ({"tasks": [{"what": "Ring", "due": "soon"}]}, "tasks"),
-        ({"tasks": [{"what": " "}]}, "task"),
-        ({"carers": [{"name": " "}]}, "carer"),
-        ({"siblings": [{"name": ""}]}, "sibling"),
-        ({"team": [{"name": ""}]}, "team"),
-        ({"consents": [{"recipient": "School", "categories": ["gossip"]}]}, "gossip"),
-        ({"consents": [{"recipient": "School", "categories": ["health"], "purpose": "fun"}]}, "fun"),
-        ({"consents": [{"recipient": "School", "categories": ["health"], "until": "soon"}]}, "consent"),
-        ({"consents": [{"recipient": " ", "categories": ["health"]}]}, "agency"),
-        ({"consents": [{"recipient": "School", "categories": ["health"], "subject": "Nan"}]}, "no such child"),
-        ({"child": {"name": "  "}}, "name"),
-    ]
-)
+MISFITS: list[tuple[dict[str, Any], str]] = [
+    ({"child": {"name": "Ro", "birth_date": "30/04/2015"}}, "birth_date"),
+    ({"child": {"name": "Ro", "birth_date": "2015-02-30"}}, "birth_date"),
+    ({"opened": "2026-09"}, "opened"),
+    ({"siblings": [{"name": "Wren", "birth_date": "then"}]}, "sibling"),
+    ({"stages": [{"stage": "report", "since": "soon"}]}, "stages"),
+    ({"stages": [{"stage": "interrogation"}]}, "interrogation"),
+    ({"therapy": [{"step": "offered", "on": "soon"}]}, "therapy"),
+    ({"team": [{"name": "Pat", "until": "soon"}]}, "team"),
+    ({"team": [{"name": "Pat", "helps_with": ["scool"]}]}, "scool"),
+    ({"tasks": [{"what": "Ring", "due": "soon"}]}, "tasks"),
+    ({"tasks": [{"what": " "}]}, "task"),
+    ({"carers": [{"name": " "}]}, "carer"),
+    ({"siblings": [{"name": ""}]}, "sibling"),
+    ({"team": [{"name": ""}]}, "team"),
+    ({"consents": [{"recipient": "School", "categories": ["gossip"]}]}, "gossip"),
+    ({"consents": [{"recipient": "School", "categories": ["health"], "purpose": "fun"}]}, "fun"),
+    ({"consents": [{"recipient": "School", "categories": ["health"], "until": "soon"}]}, "consent"),
+    ({"consents": [{"recipient": " ", "categories": ["health"]}]}, "agency"),
+    ({"consents": [{"recipient": "School", "categories": ["health"], "subject": "Nan"}]}, "no such child"),
+    ({"child": {"name": "  "}}, "name"),
+]
 
 
 def test_what_does_not_fit_is_refused_whole_and_named(desk: Desk, shaped: Shaped, census: Census) -> None:

@@ -37,7 +37,10 @@ def test_a_stage_set_on_the_day_of_another_is_the_stage_now(desk: Desk, add: Add
 
 
 def test_a_planned_stage_is_not_the_stage_now(desk: Desk, add: Add) -> None:
-    planned = [{"stage": "interview", "since": "2026-09-01"}, {"stage": "trial", "since": "2026-11-01", "state": "planned"}]
+    planned = [
+        {"stage": "interview", "since": "2026-09-01"},
+        {"stage": "trial", "since": "2026-11-01", "state": "planned"},
+    ]
     file = add(stages=planned)
     assert stage_of(file) == "interview"
     titles = {one.id: one.short["en"] for one in desk.packs.stages.stage}
@@ -46,7 +49,10 @@ def test_a_planned_stage_is_not_the_stage_now(desk: Desk, add: Add) -> None:
 
 def test_a_vacated_stage_is_not_the_stage_now(desk: Desk, add: Add) -> None:
     file = add(
-        stages=[{"stage": "ptph", "since": "2026-09-01"}, {"stage": "trial", "since": "2026-11-01", "state": "vacated"}]
+        stages=[
+            {"stage": "ptph", "since": "2026-09-01"},
+            {"stage": "trial", "since": "2026-11-01", "state": "vacated"},
+        ]
     )
     assert stage_of(file) == "ptph"
     assert [one.state for one in timeline(desk, file)].count("now") == 1
@@ -79,7 +85,10 @@ def test_the_timeline_says_done_now_and_ahead_with_dates(desk: Desk, add: Add) -
 
 def test_a_case_that_ended_early_does_not_say_that_a_trial_was_held(desk: Desk, add: Add) -> None:
     file = add(
-        stages=[{"stage": "investigation", "since": "2026-09-01"}, {"stage": "ended-early", "since": "2026-10-01"}]
+        stages=[
+            {"stage": "investigation", "since": "2026-09-01"},
+            {"stage": "ended-early", "since": "2026-10-01"},
+        ]
     )
     points = {one.id: one.state for one in timeline(desk, file)}
     assert points["point-reported"] == points["point-investigation"] == "done"
@@ -103,7 +112,9 @@ def test_the_nation_said_last_counts_also_on_one_day(desk: Desk, add: Add, rerea
     assert reread(desk, file).nation(desk.today) == "wales"
 
 
-def test_the_safe_contact_rule_in_force_is_the_one_that_began_last(desk: Desk, add: Add, reread: Reread) -> None:
+def test_the_safe_contact_rule_in_force_is_the_one_that_began_last(
+    desk: Desk, add: Add, reread: Reread
+) -> None:
     file = add(safe_contact={"since": "2026-11-20", "call": "no"}, opened="2026-09-01")
     with desk.vault.write() as writing:
         writing.put(SafeContact(id=new_id(), case=file.case.id, since="2026-10-01", call="yes"))

@@ -44,7 +44,12 @@ PLAN: dict[str, Any] = {
             "source": "child",
             "told_on": "2026-11-03",
             "actions": [
-                {"what": "Ask at art club", "lead": "Kit Marlow", "by_when": "2026-12-04", "category": "education"},
+                {
+                    "what": "Ask at art club",
+                    "lead": "Kit Marlow",
+                    "by_when": "2026-12-04",
+                    "category": "education",
+                },
                 {"what": "A lift home", "lead": "", "status": "booked"},
             ],
         },
@@ -72,7 +77,9 @@ def test_a_need_stands_by_what_is_planned_for_the_child(desk: Desk, add: Add) ->
     add_goal(
         desk,
         file,
-        GoalShape(need="family", words="Rest", subject="Dana", actions=[ActionShape(what="Ring", lead="Kit")]),
+        GoalShape(
+            need="family", words="Rest", subject="Dana", actions=[ActionShape(what="Ring", lead="Kit")]
+        ),
     )
     assert states(desk, file) == {
         "health": "need",
@@ -94,7 +101,9 @@ def test_a_goal_or_action_names_whose_it_is_and_a_lead_of_the_team(desk: Desk, a
     goal = add_goal(
         desk,
         file,
-        GoalShape(need="family", words="Rest", subject="dana", actions=[ActionShape(what="Ring", lead="kit marlow")]),
+        GoalShape(
+            need="family", words="Rest", subject="dana", actions=[ActionShape(what="Ring", lead="kit marlow")]
+        ),
     )
     assert goal.subject == file.carers[0].id
     assert file.actions[0].lead == file.team[0].id

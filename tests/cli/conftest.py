@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 
 from csa_desk import cli
+from csa_desk.content import reading
+from csa_desk.content.reading import Packs
+from csa_desk.paths import resource
 from csa_desk.store.check import check
 from csa_desk.store.opening import Opener
 
@@ -28,6 +31,18 @@ class Ran:
 
 
 Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def packs() -> Packs:
+    """Our own content packs, read once."""
+    return Packs(resource("content"))
+
+
+@pytest.fixture(autouse=True)
+def read_packs_once(packs: Packs, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands share the packs that were read: a process reads them once, and these all run in one."""
+    monkeypatch.setattr(reading, "Packs", lambda _folder: packs)
 
 
 @pytest.fixture

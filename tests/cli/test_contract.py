@@ -46,7 +46,17 @@ OFFERED: dict[str, dict[str, set[str]]] = {
             "--until",
             "--reason",
         },
-        "withdraw": {"case", "--for", "--category", "--purpose", "--subject", "--by", "--how", "--on", "--reason"},
+        "withdraw": {
+            "case",
+            "--for",
+            "--category",
+            "--purpose",
+            "--subject",
+            "--by",
+            "--how",
+            "--on",
+            "--reason",
+        },
         "show": {"case"},
     },
     "checklist": {
@@ -81,7 +91,8 @@ def own(parser: argparse.ArgumentParser) -> set[str]:
 
 def test_the_parser_offers_exactly_the_list() -> None:
     found = {
-        noun: {verb: own(leaf) - COMMON for verb, leaf in children(parser).items()} or {"": own(parser) - COMMON}
+        noun: {verb: own(leaf) - COMMON for verb, leaf in children(parser).items()}
+        or {"": own(parser) - COMMON}
         for noun, parser in children(cli.make_parser()).items()
     }
     assert found == OFFERED
@@ -136,9 +147,18 @@ def test_every_command_that_answers_answers_in_json(
     assert shown["carers"][0]["id"]
     assert (shown["stage"], shown["nation"], shown["preferred_name"]) == ("report", "england", "Rob")
     assert set(shown["needs"]) == {
-        "health", "home", "family", "school", "substances", "money", "outlook", "others"
+        "health",
+        "home",
+        "family",
+        "school",
+        "substances",
+        "money",
+        "outlook",
+        "others",
     }
-    answers = write({"answers": [{"question": "sleep", "value": 4}, {"question": "stop-sign", "value": "hand"}]})
+    answers = write(
+        {"answers": [{"question": "sleep", "value": 4}, {"question": "stop-sign", "value": "hand"}]}
+    )
     assert do("assessment", "import", code, answers, "--json").json == {"recorded": 2, "same": 0}
     assert do("assessment", "import", code, answers, "--json").json == {"recorded": 0, "same": 2}
     signed = do("assessment", "sign", code, "--json").json
@@ -150,7 +170,9 @@ def test_every_command_that_answers_answers_in_json(
     out = tmp_path / "answers.json"
     assert do("assessment", "export", code, "--out", out, "--json").json == {"file": str(out)}
     assert msgspec.json.decode(out.read_bytes(), type=PUBLISHED["assessment"])
-    given = do("consent", "set", code, "--for", "Linden", "--category", "health", "--category", "family", "--json")
+    given = do(
+        "consent", "set", code, "--for", "Linden", "--category", "health", "--category", "family", "--json"
+    )
     assert set(given.json) == {"id", "recipient", "on"}
     rows = {one["recipient"]: one for one in do("consent", "show", code, "--json").json}
     assert rows["Linden"]["categories"] == ["family", "health"]
@@ -162,7 +184,18 @@ def test_every_command_that_answers_answers_in_json(
     checklist = do("checklist", "show", code, "--json").json
     assert (checklist["stage"], checklist["role"]) == ("report", "ch-isva")
     first = checklist["items"][0]
-    assert set(first) >= {"id", "title", "why", "state", "source", "basis", "as_at", "note", "older_rule", "done"}
+    assert set(first) >= {
+        "id",
+        "title",
+        "why",
+        "state",
+        "source",
+        "basis",
+        "as_at",
+        "note",
+        "older_rule",
+        "done",
+    }
     assert do("checklist", "set", code, first["id"], "done", "--on", "2026-11-20", "--json").json == {
         "item": first["id"],
         "state": "done",
@@ -173,7 +206,9 @@ def test_every_command_that_answers_answers_in_json(
     assert plan["goals"][0]["actions"][0]["lead"] == "Kit"
     assert do("plan", "agree", code, "--json").json["version"] == "1"
     pdf = tmp_path / "plan.pdf"
-    printed = do("plan", "print", code, "--edition", "professional", "--for", "Linden", "--out", pdf, "--json").json
+    printed = do(
+        "plan", "print", code, "--edition", "professional", "--for", "Linden", "--out", pdf, "--json"
+    ).json
     assert set(printed) == {"file", "copy_number", "content_hash"}
     assert pdf.read_bytes().startswith(b"%PDF-")
     copies = do("case", "show", code, "--json").json["copies"]
@@ -236,11 +271,41 @@ def test_a_refusal_is_one_sentence_exit_1_and_changes_nothing(
         ("checklist", "set", planned, "trial-ch-isva-in-place", "done"),
         ("plan", "import", planned, misfit),
         ("plan", "print", planned, "--edition", "carer", "--for", "Dana", "--out", tmp_path / "x.pdf"),
-        ("plan", "print", planned, "--edition", "professional", "--age-band", "4-7", "--out", tmp_path / "x.pdf"),
-        ("plan", "print", planned, "--edition", "child", "--for", "Linden", "--home-safe", "yes", "--out", tmp_path / "x.pdf"),
+        (
+            "plan",
+            "print",
+            planned,
+            "--edition",
+            "professional",
+            "--age-band",
+            "4-7",
+            "--out",
+            tmp_path / "x.pdf",
+        ),
+        (
+            "plan",
+            "print",
+            planned,
+            "--edition",
+            "child",
+            "--for",
+            "Linden",
+            "--home-safe",
+            "yes",
+            "--out",
+            tmp_path / "x.pdf",
+        ),
         ("plan", "print", planned, "--edition", "child", "--home-safe", "yes", "--out", afile / "x.pdf"),
         ("plan", "print", planned, "--edition", "professional", "--out", tmp_path),
-        ("plan", "print", planned, "--edition", "professional", "--out", tmp_path / "practice.csadesk" / "case.db"),
+        (
+            "plan",
+            "print",
+            planned,
+            "--edition",
+            "professional",
+            "--out",
+            tmp_path / "practice.csadesk" / "case.db",
+        ),
         ("directory", "import", tmp_path / "nowhere"),
         ("directory", "import", afile),
     ):
@@ -285,7 +350,12 @@ def test_a_vault_must_be_named_and_opened_with_its_own_passphrase(
 
 @pytest.mark.parametrize("form", ["{}", "{}\n", "{}\r\n", "\ufeff{}\r\n", "{}\nsecond line\n"])
 def test_the_passphrase_is_the_first_line_of_a_file_or_of_standard_input(
-    form: str, run: Any, desk_folder: Path, passphrase: str, write: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+    form: str,
+    run: Any,
+    desk_folder: Path,
+    passphrase: str,
+    write: Callable[..., Path],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     content = form.format(passphrase).encode()
     assert run("case", "list", "--vault", desk_folder, "--passphrase-file", write(content, "pass")).code == 0
@@ -305,7 +375,11 @@ def test_a_recovery_sheet_opens_the_vault_and_is_kept_apart_from_it(
         assert ran.err.count("\n") == 1
     made = run("vault", "create", folder, "--recovery-out", sheet, "--json", *common)
     assert made.json == {"folder": str(folder), "kind": "live", "recovery_sheet": str(sheet)}
-    words = [line.split(". ")[1] for line in sheet.read_text().splitlines() if ". " in line and line[:2].strip().isdigit()]
+    words = [
+        line.split(". ")[1]
+        for line in sheet.read_text().splitlines()
+        if ". " in line and line[:2].strip().isdigit()
+    ]
     key = tmp_path / "words.txt"
     key.write_text(" ".join(words))
     assert run("case", "list", "--vault", folder, "--passphrase-file", key).code == 0

@@ -1,6 +1,5 @@
 """Consent: what each recipient may have today, decisions, withdrawals with their consequence, history."""
 
-import pytest
 from PySide6.QtCore import Qt
 
 from csa_desk.casework import consenting, tasks
@@ -217,10 +216,13 @@ def test_half_typed_words_come_back(screen: Screen, desk: Desk) -> None:
     assert not desk.vault.drafts(f"{file.case.id}/consent/")
 
 
-@pytest.mark.parametrize("name", [*ODD_NAMES, "w" * 10_000])
-def test_every_name_shows_as_text(screen: Screen, desk: Desk, name: str) -> None:
-    file = rowan(desk, ConsentShape(recipient=name, categories=["education"], by=name, how=name))
+def test_every_name_shows_as_text(screen: Screen, desk: Desk) -> None:
+    names = (*ODD_NAMES, "w" * 10_000)
+    decisions = [ConsentShape(recipient=name, categories=["education"], by=name, how=name) for name in names]
+    file = rowan(desk, *decisions)
     screen.go("consent", file.code)
-    assert card(screen, name).title.words == name
-    assert f"by {name}" in screen.words()
+    words = screen.words()
+    for name in names:
+        assert card(screen, name).title.words == name
+        assert f"by {name}" in words
     assert page_of(screen).width() <= screen.inside.width()

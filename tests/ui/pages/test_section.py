@@ -380,6 +380,22 @@ def test_a_page_about_carers_offers_to_add_one_and_then_asks_about_them(screen: 
     assert value_of(desk, file.code, f"{carers[0].id}/carer-managing") == 5
 
 
+def test_a_carer_who_is_half_written_is_there_again_until_cancelled(screen: Screen, desk: Desk) -> None:
+    file = add_rowan(desk)
+    open_section(screen, file.code, "carers")
+    screen.press("Add a carer")
+    letters("Hol")
+    open_section(screen, file.code, "need-home")
+    open_section(screen, file.code, "carers")
+    field = screen.named("Name", QLineEdit)
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "Hol"
+    screen.press("Cancel")
+    open_section(screen, file.code, "carers")
+    assert "Add this person" not in screen.words()
+    assert open_file(desk, file.code).carers == []
+
+
 def test_a_brother_is_asked_for_only_where_there_is_one(screen: Screen, desk: Desk) -> None:
     file = add_rowan(desk, carer=True)
     open_section(screen, file.code, "carers", "family/siblings")
@@ -481,6 +497,7 @@ def test_half_a_word_in_a_known_answer_and_in_a_reason_opens_them_again(screen: 
     reason = screen.named("Why was it not asked?", QLineEdit)
     assert isinstance(reason, QLineEdit)
     assert reason.text() == "Too ti"
+    assert "Draft kept" in screen.words()
 
 
 def test_any_text_is_kept_and_shown_as_it_is(screen: Screen, desk: Desk) -> None:

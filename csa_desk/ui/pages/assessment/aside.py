@@ -2,19 +2,20 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.answers import QuestionView, SectionView, Standing
-from csa_desk.casework.asking import Asking
+from csa_desk.casework.asking import Asking, Help
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment.question import Apart
 from csa_desk.ui.widgets.boxes import Card, Rule
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.marks import IconMark
+from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.progress import ProgressBar
-from csa_desk.ui.widgets.text import Words
+from csa_desk.ui.widgets.text import Words, set_tip
 
 _MOST_WAYS = 3
 SAVED = "Everything above is saved."
@@ -67,11 +68,13 @@ class ThisPage(Card):
 class HelpCard(Card):
     """Why we ask, ways to ask this child, what to do if it is hard; it follows the current question."""
 
+    left = Signal()  # Escape
+
     def __init__(self, called: str) -> None:
         super().__init__()
         self.setAccessibleName("Help with this question")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self._key = ""
+        self._shown: Help | None = None
         row = QHBoxLayout()
         row.setSpacing(px(8))
         row.addWidget(IconMark("lifebuoy", "primary"), 0, Qt.AlignmentFlag.AlignTop)
@@ -99,11 +102,13 @@ class HelpCard(Card):
         )
 
     def show_help(self, asking: Asking, item: QuestionView | None) -> None:
-        """Show the help of this question; nothing changes while the question stays the same."""
-        if item is None or item.key == self._key:
+        """Show the help of this question; nothing moves while it stays the same."""
+        if item is None:
             return
-        self._key = item.key
         found = asking.help(item)
+        if found == self._shown:
+            return
+        self._shown = found
         self._say("Why we ask", found.why)
         self._say("Ways to ask", "\n".join(found.ways[:_MOST_WAYS]))
         self._say("If it is hard", found.hard)
@@ -114,9 +119,12 @@ class HelpCard(Card):
         said = [words.words for _, words in self._parts.values() if words.words]
         self.setAccessibleDescription(" ".join([item.text, *said]))
 
-    def forget(self) -> None:
-        """What helps may have changed: show it anew the next time."""
-        self._key = ""
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the question."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
 
     def _say(self, title: str, text: str) -> None:
         head, words = self._parts[title]
@@ -189,3 +197,47 @@ class Following(QWidget):
         wanted = shown + min(gap, window - gap - high)
         top = max(0, min(wanted, self.height() - high))
         self._held.setGeometry(0, top, self.width(), high)
+
+
+class HelpPlace(QObject):
+    """Where the help stands: beside the questions, or behind a button under the title where it is narrow."""
+
+    left = Signal()  # back to the question
+
+    def __init__(self, body: PageBody, title: PageTitle, help_card: HelpCard) -> None:
+        super().__init__(body)
+        self._body, self._title, self._card = body, title, help_card
+        self._button = Button("Help with this question", icon="lifebuoy", small=True)
+        set_tip(self._button, "Help with this question (F1)")
+        self._button.clicked.connect(self.turn)
+        title.trailing.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+        self._following = Following(body)
+        if body.side is not None:
+            body.side.addWidget(self._following, 1000)
+        help_card.left.connect(self._leave)
+        body.narrowed.connect(self._narrowed)
+        self._narrowed(body.narrow)
+
+    def _narrowed(self, narrow: bool) -> None:
+        self._button.setVisible(narrow)
+        if narrow:
+            self._following.let_go()
+            self._body.main.insertWidget(self._body.main.indexOf(self._title) + 1, self._card)
+        else:
+            self._body.main.removeWidget(self._card)
+            self._following.hold(self._card)
+        self._card.setVisible(not narrow)
+
+    def turn(self) -> None:
+        """Go to the help; where it is narrow, open it, or close it again."""
+        if self._body.narrow:
+            self._card.setVisible(self._card.isHidden())
+        if self._card.isHidden():
+            self.left.emit()
+            return
+        self._card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._body.ensureWidgetVisible(self._card)
+
+    def _leave(self) -> None:
+        self._card.setVisible(not self._body.narrow)
+        self.left.emit()

@@ -22,6 +22,7 @@ class Questions(QObject):
 
     pressed = Signal(str, str)  # key of a slot, what
     adder_made = Signal(object)  # AddPerson
+    adder_given_up = Signal(object)  # AddPerson
     person_asked = Signal(object, object)  # AddPerson, shape
 
     def __init__(self, asking: Asking, source: str, wanted: set[str]) -> None:
@@ -113,6 +114,7 @@ class Questions(QObject):
                 return at
             adder = AddPerson(group.kind, self._asking.file.called)
             adder.made.connect(self.adder_made)
+            adder.given_up.connect(self.adder_given_up)
             adder.asked.connect(self._person_asked)
             self._adders[run] = adder
             self.form.column.insertWidget(at, adder)
@@ -181,10 +183,13 @@ class Questions(QObject):
         """The first question about a subject."""
         return next((slot for slot in self.in_sight() if slot.item.subject == subject), None)
 
+    def adders(self) -> list[AddPerson]:
+        """What adds people on this page, as far as it shows."""
+        return [one for one in self._adders.values() if in_sight(one)]
+
     def add_person(self) -> None:
         """Open the fields for one more person, where the page asks about people."""
-        adder = next((one for one in self._adders.values() if in_sight(one)), None)
-        if adder is not None:
+        for adder in self.adders()[:1]:
             adder.open()
 
     def set_tab_order(self) -> None:

@@ -38,6 +38,7 @@ class AddPerson(QWidget):
 
     asked = Signal(object)  # CarerShape or SiblingShape
     made = Signal(object)  # this widget, once its form is there: for whoever keeps drafts
+    given_up = Signal(object)  # this widget: nothing of what was typed is to be kept
 
     def __init__(self, kind: WhoseAnswer, called: str) -> None:
         super().__init__()
@@ -95,7 +96,7 @@ class AddPerson(QWidget):
         save = Button("Add this person", small=True)
         save.clicked.connect(self._save)
         cancel = Button("Cancel", "quiet", small=True)
-        cancel.clicked.connect(self.close_panel)
+        cancel.clicked.connect(self._cancel)
         row.addWidget(save)
         row.addWidget(cancel)
         row.addStretch(1)
@@ -104,14 +105,18 @@ class AddPerson(QWidget):
         return panel, form
 
     def close_panel(self) -> None:
-        """Close the fields; what is typed stays in them."""
+        """Close the fields."""
         if self._panel is not None:
             self._panel.hide()
         self.button.show()
         self.button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _cancel(self) -> None:
+        self.empty()
+        self.given_up.emit(self)
+
     def empty(self) -> None:
-        """The person was added: ready for another."""
+        """Ready for another person, or for none."""
         if self.form is not None:
             for key, value in (("name", ""), ("relation", ""), ("lives_with", "")):
                 self.form.set_value(key, value)
@@ -131,7 +136,7 @@ class AddPerson(QWidget):
             self.asked.emit(SiblingShape(**values))  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes the fields."""
+        """Escape closes the fields; what is typed stays in them."""
         if event.key() == Qt.Key.Key_Escape and self._panel is not None and not self._panel.isHidden():
             self.close_panel()
             return

@@ -5,7 +5,6 @@ comes in at its place, one that no longer applies goes out of sight with its ans
 """
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csa_desk.casework.answers import SectionView, Standing, view
@@ -15,7 +14,7 @@ from csa_desk.errors import InputError
 from csa_desk.records.assessment import AnswerState
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment import known, question
-from csa_desk.ui.pages.assessment.aside import DRAFT, REFUSED, SAVED, Following, HelpCard, Onward, ThisPage
+from csa_desk.ui.pages.assessment.aside import DRAFT, REFUSED, SAVED, HelpCard, HelpPlace, Onward, ThisPage
 from csa_desk.ui.pages.assessment.keys import SectionKeys
 from csa_desk.ui.pages.assessment.layout import Questions
 from csa_desk.ui.pages.assessment.origin import TellingRow
@@ -34,10 +33,9 @@ from csa_desk.ui.pages.child.header import StripHeader, rule_words
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.page import PageBody, PageTitle
-from csa_desk.ui.widgets.text import Words, set_tip
+from csa_desk.ui.widgets.text import Words
 
 
 class SectionPage(Page):
@@ -56,7 +54,6 @@ class SectionPage(Page):
         self.body = PageBody(side_width=304, side_when_narrow="hidden")
         self.column.addWidget(self.body, 1)
         self._current: Slot | None = None
-        self._typing: set[str] = set()
         self._asked_for: Slot | None = None
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -72,6 +69,7 @@ class SectionPage(Page):
         self.form = self.questions.form
         self.questions.pressed.connect(self._pressed)
         self.questions.adder_made.connect(self._adder_made)
+        self.questions.adder_given_up.connect(self._adder_given_up)
         self.questions.person_asked.connect(self._add_person)
         self.body.add(self.form)
         self._recorder = Recorder(session, self.file.case.id, self.form, self)
@@ -84,11 +82,13 @@ class SectionPage(Page):
         self.form.answered.connect(self._answered)
         self.form.typed.connect(self._typed)
         session.draft_kept.connect(self._draft_kept)
+        self._typing = self._kept & {field.key for field in self.form.fields}
         session.watch_form(self.form, f"{self.file.case.id}/answer")
+        for adder in self.questions.adders():
+            if session.desk.vault.drafts(f"{self.file.case.id}/{adder.prefix}/"):
+                adder.open()
         if session.desk.vault.read_only:
             self.form.set_read_only(True)
-        self.body.narrowed.connect(self._narrowed)
-        self._narrowed(self.body.narrow)
         self._shortcuts()
         app = QApplication.instance()
         if isinstance(app, QApplication):
@@ -113,16 +113,11 @@ class SectionPage(Page):
     def _wanted_open(self) -> set[str]:
         """Fields that must be there from the start: where words were half written, and the one that was asked for."""
         prefix = f"{self.file.case.id}/answer/"
-        kept = {key.removeprefix(prefix) for key in self.session.desk.vault.drafts(prefix)}
-        return kept | ({self.place.field} if self.place.field else set())
+        self._kept = {key.removeprefix(prefix) for key in self.session.desk.vault.drafts(prefix)}
+        return self._kept | ({self.place.field} if self.place.field else set())
 
     def _title(self, section: SectionView) -> None:
         self.title = PageTitle(section.title, section.intro)
-        self._help_button = Button("Help with this question", icon="lifebuoy", small=True)
-        set_tip(self._help_button, "Help with this question (F1)")
-        self._help_button.clicked.connect(self._help)
-        self._help_button.hide()
-        self.title.trailing.addWidget(self._help_button, 0, Qt.AlignmentFlag.AlignTop)
         self.body.add(Words(which_page(self._view, section, self.file), "small", "muted"))
         self.body.main.addSpacing(-px(12))
         self.body.add(self.title)
@@ -139,10 +134,8 @@ class SectionPage(Page):
         self._this_page = ThisPage()
         self.body.add_side(self._this_page)
         self.help = HelpCard(self.file.called)
-        self._following = Following(self.body)
-        self._following.hold(self.help)
-        if self.body.side is not None:
-            self.body.side.addWidget(self._following, 1000)
+        self._help_place = HelpPlace(self.body, self.title, self.help)
+        self._help_place.left.connect(self._back_to_question)
 
     def _shortcuts(self) -> None:
         keys = SectionKeys(self)
@@ -150,7 +143,7 @@ class SectionPage(Page):
         keys.teller.connect(self._tell)
         keys.other.connect(self._other)
         keys.still_right.connect(self._right)
-        keys.help_asked.connect(self._help)
+        keys.help_asked.connect(self._help_place.turn)
 
     # --- showing --------------------------------------------------------------------------------------------
 
@@ -300,6 +293,11 @@ class SectionPage(Page):
         if adder.form is not None:
             self.session.watch_form(adder.form, f"{self.file.case.id}/{adder.prefix}")
 
+    def _adder_given_up(self, adder: AddPerson) -> None:
+        if adder.form is not None:
+            for key in ("name", "relation"):
+                self.session.drop_draft(adder.form, key)
+
     def _add_person(self, adder: AddPerson, shape: CarerShape | SiblingShape) -> None:
         subject = self._recorder.person(self.file, adder, shape)
         if not subject:
@@ -373,32 +371,9 @@ class SectionPage(Page):
         ):
             self._pressed(current.key, known.STILL_RIGHT)
 
-    def _narrowed(self, narrow: bool) -> None:
-        self._help_button.setVisible(narrow)
-        if narrow:
-            self._following.let_go()
-            self.body.main.insertWidget(self.body.main.indexOf(self.title) + 1, self.help)
-        else:
-            self.body.main.removeWidget(self.help)
-            self._following.hold(self.help)
-        self.help.setVisible(not narrow)
-
-    def _help(self) -> None:
-        if self.body.narrow:
-            self.help.setVisible(self.help.isHidden())
-        if not self.help.isHidden():
-            self.help.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.body.ensureWidgetVisible(self.help)
-        elif self._current is not None:
+    def _back_to_question(self) -> None:
+        if self._current is not None:
             self._go_to(self._current)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves the help, and closes it where the window is narrow."""
-        if event.key() == Qt.Key.Key_Escape and self.help.hasFocus() and self._current is not None:
-            self.help.setVisible(not self.body.narrow)
-            self._go_to(self._current)
-            return
-        super().keyPressEvent(event)
 
     def _go_next(self) -> None:
         self.session.go(self._next_place)

@@ -114,6 +114,7 @@ class _Header(QFrame):
         self.line.setSpacing(px(12))
         self.column.addLayout(self.line)
         self.tabs = Tabs(TABS)
+        self.tabs.setAccessibleName("Pages about this child")
         self.tabs.choose(tab)
         self.tabs.chosen.connect(self._to_tab)
         self._next = QShortcut(QKeySequence("Ctrl+PgDown"), self)
