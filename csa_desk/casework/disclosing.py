@@ -50,6 +50,7 @@ def professional_plan(
     words = PrintWords(desk, Edition.PROFESSIONAL, None)
     wording = words.filled(
         name=file.called,
+        formal=file.child.name,
         practitioner=desk.practitioner().name,
         service=desk.own_service().name,
         agency=recipient.name,

@@ -49,7 +49,10 @@ class PrintWords:
         number: str = "",
         review: str = "",
     ) -> dict[str, str]:
-        """Every slot with its placeholders replaced (``formal`` is the whole name, for the line under the title); dates of the next review where the slot speaks of one."""
+        """Every slot with its placeholders replaced.
+
+        ``formal`` is the whole name, for the line under the title; ``review`` the day of slots that speak of it.
+        """
         found: dict[str, str] = {}
         for slot, text in self._slots.items():
             if slot in TEMPLATES:
