@@ -4,6 +4,7 @@ import copy
 import json
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,11 @@ from csa_desk.casework.intake import add_child
 from csa_desk.casework.shapes import CaseShape, parse_shape
 from csa_desk.content.reading import Packs
 from csa_desk.paths import resource
+from csa_desk.records.dates import Clock
 from csa_desk.records.kinds import KINDS
 from csa_desk.store.check import check
 from csa_desk.store.header import VaultKind
+from csa_desk.store.keys import KdfLimits, KdfParameters
 from csa_desk.store.opening import Opener
 
 FULL = {
@@ -128,10 +131,67 @@ def open_desk(
         yield make
 
 
+class StandingClock(Clock):
+    """A clock that stands still until a test moves it, and is put back for the next."""
+
+    def __init__(self) -> None:
+        self.put_back()
+
+    def put_back(self) -> None:
+        """To 24 November 2026."""
+        self.moment_now = datetime(2026, 11, 24, 10, 42, 7, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        """The moment it was set to."""
+        return self.moment_now
+
+    def set(self, year: int, month: int, day: int) -> None:
+        """Put it to noon of a day."""
+        self.moment_now = datetime(year, month, day, 12, tzinfo=UTC)
+
+    def advance(self, **parts: int) -> None:
+        """Move it on by days, hours, minutes …"""
+        self.moment_now += timedelta(**parts)
+
+
+@pytest.fixture(scope="module")
+def module_clock() -> StandingClock:
+    """The clock of the module's vault."""
+    return StandingClock()
+
+
 @pytest.fixture
-def desk(open_desk: Callable[..., Desk]) -> Desk:
-    """A desk over an empty training vault."""
-    return open_desk()
+def clock(module_clock: StandingClock) -> StandingClock:
+    """24 November 2026, until a test moves it."""
+    module_clock.put_back()
+    return module_clock
+
+
+@pytest.fixture(scope="module")
+def module_desk(
+    tmp_path_factory: pytest.TempPathFactory, module_clock: StandingClock, packs: Packs
+) -> Iterator[Desk]:
+    """A desk over one training vault for the tests of a module: each opens cases of its own."""
+    cheap = KdfParameters(time=1, memory_kib=64, lanes=1)
+    place = tmp_path_factory.mktemp("module")
+    opener = Opener(place / "local", cheap, KdfLimits(floor=cheap), module_clock)
+    opener.create(place / "desk.csadesk", "seven quiet otters paddle", kind=VaultKind.TRAINING, sheet=False)
+    with opener.open(place / "desk.csadesk", "seven quiet otters paddle") as vault:
+        yield Desk(vault, packs)
+
+
+@pytest.fixture
+def desk(request: pytest.FixtureRequest, clock: StandingClock) -> Desk:
+    """A desk on 24 November 2026: over an empty training vault, or, in a module with ``ONE_VAULT``, over its own.
+
+    A new vault costs a tenth of a second; a module whose tests each open cases of their own can share one.
+    """
+    assert clock.moment().startswith("2026-11-24")
+    if getattr(request.module, "ONE_VAULT", False):
+        shared: Desk = request.getfixturevalue("module_desk")
+        return shared
+    make: Callable[..., Desk] = request.getfixturevalue("open_desk")
+    return make()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from csa_desk.errors import InputError
 from csa_desk.records.assessment import Answer, AnswerState
 from csa_desk.records.fields import Value
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 CHILD = "child"

@@ -15,6 +15,7 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.shapes import AssessmentShape, parse_shape
 from csa_desk.errors import InputError, RefusedError
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 FAMILY: dict[str, Any] = {"carers": [{"name": "Dana"}, {"name": "Lou"}], "siblings": [{"name": "Wren"}]}

@@ -14,6 +14,7 @@ from csa_desk.casework.therapy import checklist, set_mark
 from csa_desk.content.models import ChecklistItem, Status
 from csa_desk.errors import InputError
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 REPORT: dict[str, Any] = {"stages": [{"stage": "report", "since": "2026-09-01"}]}
@@ -23,8 +24,11 @@ def items(desk: Desk, file: CaseFile, **wanted: str) -> list[str]:
     return [line.item.id for line in checklist(desk, file, **wanted).lines]
 
 
-def test_the_checklist_is_that_of_ones_own_profession_unless_asked_otherwise(desk: Desk, add: Add) -> None:
-    file = add(**REPORT)
+def test_the_checklist_is_that_of_ones_own_profession_unless_asked_otherwise(
+    open_desk: Callable[..., Desk], add: Add
+) -> None:
+    desk = open_desk()
+    file = add(at=desk, **REPORT)
     assert checklist(desk, file).role == "ch-isva"
     therapist = items(desk, file, role="therapist")
     assert therapist

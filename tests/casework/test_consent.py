@@ -21,6 +21,7 @@ from csa_desk.errors import InputError
 from csa_desk.records.directory import Agency
 from csa_desk.records.ids import new_id
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 SCHOOL = "Eastmere School"

@@ -25,6 +25,7 @@ from csa_desk.casework.shapes import ActionShape, GoalShape
 from csa_desk.errors import DeskError, InputError, RefusedError
 from csa_desk.store.writing import Writing
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 
@@ -173,7 +174,7 @@ def test_the_band_comes_from_how_the_child_communicates_then_from_the_age(desk: 
         ("2012-11-24", "13-17"),
         ("", "8-12"),
     ):
-        born = add(**{"child": {"name": "Ro", "birth_date": birth}})
+        born = add(child={"name": "Ro", "birth_date": birth})
         assert band_for(desk, born) == band, birth
     answer(desk, born.case.id, "child", "talk-band", Said("4-7"))
     assert band_for(desk, open_file(desk, born.code)) == "4-7"

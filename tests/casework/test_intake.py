@@ -18,6 +18,7 @@ from csa_desk.records.ids import case_code
 from csa_desk.store.check import check
 from csa_desk.store.writing import Writing
 
+ONE_VAULT = True
 Shaped = Callable[[dict[str, Any]], CaseShape]
 Add = Callable[..., CaseFile]
 Census = Callable[[Desk], dict[str, int]]
@@ -169,7 +170,7 @@ def test_a_fault_anywhere_leaves_nothing(
     monkeypatch.setattr(Writing, "put", put)
     assert at > 30
     after = census(desk)
-    assert (after["case"], after["faults"]) == (1, 0)
+    assert (after["case"], after["faults"]) == (before["case"] + 1, 0)
     assert after["revisions"] > before["revisions"]
 
 
@@ -187,7 +188,7 @@ def test_a_code_is_lengthened_until_it_is_the_only_one(
         monkeypatch.setattr(intake, "new_id", real)
     assert made[0] == case_code(ids[0])
     assert len(set(made)) == 3
-    assert [len(code) for code in made][0] == 6
+    assert len(made[0]) == 6
     assert all(len(code) > 6 for code in made[1:])
 
 

@@ -32,6 +32,7 @@ from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.directory import Agency, Service
 from csa_desk.records.ids import new_id
 
+ONE_VAULT = True
 Add = Callable[..., CaseFile]
 Reread = Callable[[Desk, CaseFile], CaseFile]
 
@@ -222,17 +223,17 @@ def test_agreeing_freezes_a_version_and_later_changes_are_noticed(
     assert not changed_since_agreed(desk, reread(desk, file))
     say_view(desk, file, "Dana", "agreed")
     assert not changed_since_agreed(desk, reread(desk, file)), "what somebody says of it does not change it"
-    goal = file.goals[0]
-    for change in (
-        lambda: change_goal(desk, file, replace(goal, words="Art club and swimming")),
-        lambda: change_action(desk, file, replace(file.actions[0], status="done")),
-        lambda: add_action(desk, file, goal, ActionShape(what="More")),
-        lambda: remove(desk, file, file.actions[-1]),
-        lambda: remove(desk, file, file.goals[-1]),
-    ):
-        change()
+    changes: list[Callable[[CaseFile], object]] = [
+        lambda now: change_goal(desk, now, replace(now.goals[0], words="Art club and swimming")),
+        lambda now: change_action(desk, now, replace(now.actions[0], status="done")),
+        lambda now: add_action(desk, now, now.goals[0], ActionShape(what="More")),
+        lambda now: remove(desk, now, now.actions[-1]),
+        lambda now: remove(desk, now, now.goals[-1]),
+    ]
+    for change in changes:
         file = reread(desk, file)
-        assert changed_since_agreed(desk, file)
+        change(file)
+        assert changed_since_agreed(desk, reread(desk, file))
         version = agree(desk, file).version
         assert not changed_since_agreed(desk, reread(desk, file))
     assert version == "6"

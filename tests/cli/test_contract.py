@@ -348,19 +348,22 @@ def test_a_vault_must_be_named_and_opened_with_its_own_passphrase(
         assert "otters" not in ran.err
 
 
-@pytest.mark.parametrize("form", ["{}", "{}\n", "{}\r\n", "\ufeff{}\r\n", "{}\nsecond line\n"])
+FORMS = ("{}", "{}\n", "{}\r\n", "\ufeff{}\r\n", "{}\nsecond line\n")
+
+
 def test_the_passphrase_is_the_first_line_of_a_file_or_of_standard_input(
-    form: str,
     run: Any,
     desk_folder: Path,
     passphrase: str,
     write: Callable[..., Path],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    content = form.format(passphrase).encode()
-    assert run("case", "list", "--vault", desk_folder, "--passphrase-file", write(content, "pass")).code == 0
-    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="cp1252"))
-    assert run("case", "list", "--vault", desk_folder, "--passphrase-file", "-").code == 0
+    for form in FORMS:
+        content = form.format(passphrase).encode()
+        given = write(content, "pass")
+        assert run("case", "list", "--vault", desk_folder, "--passphrase-file", given).code == 0, form
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content), encoding="cp1252"))
+        assert run("case", "list", "--vault", desk_folder, "--passphrase-file", "-").code == 0, form
 
 
 def test_a_recovery_sheet_opens_the_vault_and_is_kept_apart_from_it(

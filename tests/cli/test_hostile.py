@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pytest
 from pypdf import PdfReader
 
 Write = Callable[..., Path]
@@ -115,7 +114,9 @@ BROKEN: dict[str, bytes] = {
     "text for flag": b'{"child": {"name": "Ro"}, "tasks": [{"what": "x", "contact": "yes"}]}',
     "text for list": b'{"child": {"name": "Ro"}, "team": "Secret Planted"}',
     "word not offered": b'{"child": {"name": "Ro"}, "nation": "Secret Planted"}',
-    "deep word not offered": b'{"child": {"name": "Ro"}, "carers": [{"name": "x", "lives_with": "Secret\\n Planted\' - at"}]}',
+    "deep word not offered": (
+        b'{"child": {"name": "Ro"}, "carers": [{"name": "x", "lives_with": "Secret\\n Planted\' - at"}]}'
+    ),
     "unknown key": b'{"child": {"name": "Ro"}, "Secret Planted": 1}',
     "key twice": b'{"child": {"name": "Ro"}, "child": {"name": "Secret Planted"}}',
     "deep key twice": b'{"child": {"name": "Ro", "name": "Secret Planted"}}',
@@ -126,8 +127,13 @@ BROKEN: dict[str, bytes] = {
     "name in place of a day": b'{"child": {"name": "Ro"}, "opened": "Secret Planted"}',
     "name in place of a stage": b'{"child": {"name": "Ro"}, "stages": [{"stage": "Secret Planted"}]}',
     "name in place of a need": b'{"child": {"name": "Ro"}, "team": [{"name": "x", "helps_with": ["Secret Planted"]}]}',
-    "name in place of a category": b'{"child": {"name": "Ro"}, "consents": [{"recipient": "x", "categories": ["Secret Planted"]}]}',
-    "name in place of a purpose": b'{"child": {"name": "Ro"}, "consents": [{"recipient": "x", "categories": ["health"], "purpose": "Secret Planted"}]}',
+    "name in place of a category": (
+        b'{"child": {"name": "Ro"}, "consents": [{"recipient": "x", "categories": ["Secret Planted"]}]}'
+    ),
+    "name in place of a purpose": (
+        b'{"child": {"name": "Ro"}, "consents": [{"recipient": "x", "categories": ["health"],'
+        b' "purpose": "Secret Planted"}]}'
+    ),
 }
 
 
@@ -183,11 +189,16 @@ def test_a_file_beyond_the_largest_is_not_read(do: Any, write: Write, tmp_path: 
         assert "too large" in do("case", "add", endless).err
 
 
-@pytest.mark.parametrize("odd", ["Ro\udc80bin", "Ro\x00bin", "\ud800"])
 def test_words_of_a_command_that_are_no_text_are_refused(
-    odd: str, do: Any, planned: str, tmp_path: Path, state: Any
+    do: Any, planned: str, tmp_path: Path, state: Any
 ) -> None:
     before = state()
+    for odd in ("Ro\udc80bin", "Ro\x00bin", "\ud800"):
+        _refused(odd, do, planned, tmp_path)
+    assert state() == before
+
+
+def _refused(odd: str, do: Any, planned: str, tmp_path: Path) -> None:
     for words in (
         ("case", "show", odd),
         ("case", "add", odd),
@@ -203,7 +214,6 @@ def test_words_of_a_command_that_are_no_text_are_refused(
     ):
         ran = do(*words)
         assert (ran.code, ran.err.count("\n")) == (1, 1), (words, ran.err)
-    assert state() == before
 
 
 def test_names_that_look_like_options_or_wildcards_are_only_words(do: Any, planned: str) -> None:

@@ -212,6 +212,12 @@ def test_half_typed_words_come_back(screen: Screen, desk: Desk) -> None:
     form = page_of(screen).open_form
     assert form is not None
     assert form.form.value("recipient").name == "Half a scho"  # type: ignore[attr-defined]
+    screen.key(Qt.Key.Key_Escape)
+    assert page_of(screen).open_form is None
+    screen.press("Record a decision")
+    form = page_of(screen).open_form
+    assert form is not None
+    assert form.form.value("recipient").name == "Half a scho"  # type: ignore[attr-defined]
     screen.press("Do not record")
     assert not desk.vault.drafts(f"{file.case.id}/consent/")
 

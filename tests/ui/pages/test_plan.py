@@ -250,6 +250,14 @@ def test_half_typed_action_comes_back(screen: Screen, desk: Desk) -> None:
     editor = card_of(screen).adding
     assert editor is not None
     assert editor.form.value("what") == "Half an act"
+    screen.key(Qt.Key.Key_Escape)
+    assert card_of(screen).adding is None
+    screen.press("Add an action")
+    editor = card_of(screen).adding
+    assert editor is not None
+    assert editor.form.value("what") == "Half an act"
+    screen.press("Do not add")
+    assert not desk.vault.drafts(f"{file.case.id}/action/")
 
 
 def test_every_word_shows_as_text(screen: Screen, desk: Desk) -> None:

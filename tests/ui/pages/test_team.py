@@ -186,6 +186,10 @@ def test_half_typed_words_come_back_and_not_adding_drops_them(screen: Screen, de
     screen.go("team", file.code)
     assert page_of(screen)._editor is not None
     assert page_of(screen)._editor.form.value("name").name == "Half a na"  # type: ignore[union-attr, attr-defined]
+    screen.key(Qt.Key.Key_Escape)
+    assert page_of(screen)._editor is None
+    screen.press("Add someone")
+    assert page_of(screen)._editor.form.value("name").name == "Half a na"  # type: ignore[attr-defined]
     screen.press("Do not add")
     assert not desk.vault.drafts(f"{file.case.id}/team/")
     assert not saved(desk, file)

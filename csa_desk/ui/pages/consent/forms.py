@@ -99,6 +99,11 @@ class _Sent(Card):
         """Start at the first field that is empty."""
         self.form.focus_on("categories" if name_of(self.form.value("recipient")) else "recipient")
 
+    def put_away(self) -> None:
+        """Go away with nothing dropped: what was typed is kept as a draft."""
+        self.form.flush()
+        self.closed.emit()
+
     def close_form(self) -> None:
         """Give up what was typed."""
         give_up(self.session, self.form)

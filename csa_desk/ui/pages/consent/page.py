@@ -179,10 +179,10 @@ class ConsentPage(Page):
 
     def _close_key(self) -> None:
         if self.open_form is not None:
-            self.open_form.close_form()
+            self.open_form.put_away()
             return
         for card in self.cards:
-            card.keep()
+            card.put_away()
 
     def _refresh(self) -> None:
         self.file = self.session.file(self.file.code, fresh=True)

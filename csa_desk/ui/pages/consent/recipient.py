@@ -148,9 +148,15 @@ class RecipientCard(Card):
         self.opened.emit(self)
 
     def keep(self) -> None:
-        """Leave everything as it is."""
+        """Leave everything as it is; what was typed is given up."""
         if self._panel is not None:
             give_up(self.session, self.form)
+            self.put_away()
+
+    def put_away(self) -> None:
+        """Close the question with nothing dropped: what was typed is kept as a draft."""
+        if self._panel is not None:
+            self.form.flush()
             self._panel.hide()
             self.body.removeWidget(self._panel)
             self._panel.deleteLater()

@@ -8,9 +8,9 @@ With something that is there, each field saves when it is left; something new is
 from dataclasses import replace
 from typing import Literal, cast
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from csa_desk.casework import planning
 from csa_desk.casework.casefile import CaseFile
@@ -23,6 +23,7 @@ from csa_desk.records.plan import Action, ActionStatus, Goal
 from csa_desk.ui.look import color, px
 from csa_desk.ui.pages.completing import Completing
 from csa_desk.ui.pages.half_typed import give_up
+from csa_desk.ui.pages.plan.pair import Pair
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
@@ -30,39 +31,7 @@ from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.text_fields import PersonChoice
 
 NEW = "new"
-_PAIR_FROM = 520
 SourceName = Literal["child", "carer", "another-worker", "file", "my-view"]
-
-
-class Pair(QWidget):
-    """Two columns of fields; one column where it is narrow."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(px(24))
-        self.left, self.right = QVBoxLayout(), QVBoxLayout()
-        for column in (self.left, self.right):
-            self._row.addLayout(column, 1)
-
-    def finish(self) -> None:
-        """Keep the fields of both columns at their top."""
-        self.left.addStretch(1)
-        self.right.addStretch(1)
-
-    def minimumSizeHint(self) -> QSize:
-        """One column is always possible."""
-        return QSize(px(120), super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Go to one column where two would be cramped."""
-        super().resizeEvent(event)
-        narrow = self.width() < px(_PAIR_FROM)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if way != self._row.direction():
-            self._row.setDirection(way)
 
 
 class _Editor(QFrame):
@@ -109,6 +78,11 @@ class _Editor(QFrame):
 
     def add_it(self) -> None:
         """Add what is new."""
+
+    def put_away(self) -> None:
+        """Go away with nothing dropped: what was typed of something new is kept as a draft."""
+        self.form.flush()
+        self.closed.emit()
 
     def close_editor(self) -> None:
         """Go away: changes are saved, something new is given up."""

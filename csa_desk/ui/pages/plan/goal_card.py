@@ -137,14 +137,14 @@ class GoalCard(Card):
     # --- one editor at a time -------------------------------------------------------------------------------
 
     def close_all(self) -> None:
-        """Close what is open; changes are saved, what was not added is given up."""
+        """Close what is open; changes are saved, what was not added is kept as a draft."""
         if self._goal_editor is not None:
-            self._goal_editor.close_editor()
+            self._goal_editor.put_away()
         if self._new_editor is not None:
-            self._new_editor.close_editor()
+            self._new_editor.put_away()
         for block in self.blocks.values():
             if isinstance(block.editor, ActionEditor):
-                block.editor.close_editor()
+                block.editor.put_away()
 
     @property
     def adding(self) -> ActionEditor | None:

@@ -218,7 +218,7 @@ class PlanPage(Page):
 
     def _close_all(self) -> None:
         if self._editor is not None:
-            self._editor.close_editor()
+            self._editor.put_away()
         for card in self.cards.values():
             card.close_all()
 

@@ -191,6 +191,11 @@ class MemberEditor(Card):
             self.saved.emit(saved.id)
             self.closed.emit()
 
+    def put_away(self) -> None:
+        """Go away with nothing dropped: what was typed of somebody new is kept as a draft."""
+        self.form.flush()
+        self.closed.emit()
+
     def close_editor(self) -> None:
         """Go away: what was changed is saved, somebody not added is given up."""
         if self.adding:

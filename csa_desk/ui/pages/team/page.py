@@ -175,7 +175,7 @@ class TeamPage(Page):
 
     @staticmethod
     def _rank(member: team.Member) -> int:
-        return ("leads", "helps", "informed", "").index(member.record.part)
+        return {"leads": 0, "helps": 1, "informed": 2}.get(member.record.part, 3)
 
     def _spot(self, member: team.Member) -> Spot:
         record = member.record
@@ -261,7 +261,7 @@ class TeamPage(Page):
 
     def _close_key(self) -> None:
         if self._editor is not None:
-            self._editor.close_editor()
+            self._editor.put_away()
 
     def _step(self, kind: str, key: str) -> None:
         """The one next step of a remark."""
