@@ -1,6 +1,7 @@
 """The main job, end to end, on a training vault with three invented children. Headless."""
 
 import json
+import os
 import secrets
 import time
 from dataclasses import dataclass, field
@@ -170,6 +171,7 @@ def _cards(desk: Desk, out: Path, made: Made) -> None:
 
 
 def _pictures(folder: Path, passphrase: str, opener: Opener, out: Path, made: Made) -> None:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from csa_desk.ui.pictures import take_all
 
     taken = take_all(opener, folder, passphrase, out / "screens")

@@ -50,7 +50,7 @@ def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
             if worded or actions:
                 yield GoalCopy(
                     need=say(need.short),
-                    words=goal.words,
+                    words=goal.words if worded else "",
                     said=_said(file, goal) if worded else "",
                     actions=actions,
                 )

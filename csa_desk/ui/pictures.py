@@ -69,16 +69,19 @@ def take_all(
             apply_look(app, scheme, training=desk.training, text_size=text_size)
             unlock = UnlockPage(Settings(vaults=(str(folder),)), _training)
             taken.append(_picture(app, unlock, out / f"00-unlock-{scheme}.png", size))
+            unlock.hide()
+            unlock.deleteLater()
+            inside = Inside(Session(desk, Settings(), opener.local_data))
+            inside.resize(size)
+            ring = FocusRing(inside)
+            inside.show()
             for number, place in enumerate(places(desk), start=1):
-                inside = Inside(Session(desk, Settings(), opener.local_data))
-                inside.resize(size)
-                ring = FocusRing(inside)
-                inside.show()
                 inside.go(place)
                 taken.append(_picture(app, inside, out / f"{number:02}-{place.page}-{scheme}.png", size))
-                ring.deleteLater()
-                inside.session.leave_forms()
-                inside.deleteLater()
+            inside.session.leave_forms()
+            inside.hide()
+            ring.deleteLater()
+            inside.deleteLater()
     return taken
 
 
@@ -93,5 +96,4 @@ def _picture(app: QApplication, widget: QWidget, target: Path, size: QSize) -> P
         app.sendPostedEvents()
     widget.repaint()
     widget.grab().save(str(target))
-    widget.hide()
     return target

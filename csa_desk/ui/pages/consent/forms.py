@@ -5,6 +5,7 @@
 Both: ``saved(name)`` after it is recorded, ``closed()``, ``save_button``, ``focus()``.
 """
 
+from abc import abstractmethod
 from collections.abc import Sequence
 from typing import Literal, cast
 
@@ -85,15 +86,17 @@ class _Sent(Card):
         self.body.addLayout(row)
         session.watch_form(self.form, f"{file.case.id}/consent/{key}")
 
+    @abstractmethod
     def _fields(self) -> None:
-        raise NotImplementedError
+        """Put the questions into the form."""
 
+    @abstractmethod
     def _problems(self) -> list[tuple[str, str]]:
-        raise NotImplementedError
+        """What is missing, by field."""
 
+    @abstractmethod
     def _record(self) -> str:
         """Record it; the recipient's name, or empty where it was refused."""
-        raise NotImplementedError
 
     def focus(self) -> None:
         """Start at the first field that is empty."""
