@@ -24,14 +24,14 @@ def next_copy_number(desk: Desk) -> str:
 
 
 def guidance_as_at(desk: Desk) -> str:
-    """The oldest day on which a pack a print rests on was held against its sources, in words."""
+    """The oldest ISO day on which a pack a print rests on was held against its sources."""
     packs = (
         desk.packs.print.pack,
         desk.packs.pretrial_therapy.pack,
         desk.packs.needs.pack,
         desk.packs.stages.pack,
     )
-    return spoken(min(pack.as_at for pack in packs).isoformat())
+    return min(pack.as_at for pack in packs).isoformat()
 
 
 def imprint_of(desk: Desk, file: CaseFile | None, copy: str = "", *, neutral: bool = False) -> Imprint:
@@ -44,7 +44,7 @@ def imprint_of(desk: Desk, file: CaseFile | None, copy: str = "", *, neutral: bo
         service="" if neutral else service.name,
         practitioner=desk.practitioner().name,
         made_on=spoken(desk.today),
-        guidance_as_at=guidance_as_at(desk),
+        guidance_as_at=spoken(guidance_as_at(desk)),
         training=desk.training,
         copy_number=copy,
         head=head_characters(desk.vault.read.scope_heads(file.scope)) if file is not None else "",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from csa_desk.casework.tasks import open_tasks
@@ -56,6 +56,7 @@ class Inside(QWidget):
         self._cover = Cover(desk.packs.settings.value("hidden-window-lock", Unit.MINUTES), self)
         self._idle = IdleWatch(session.settings.idle_minutes, self)
         self._clipboard = ClipboardGuard(self)
+        self._watched: QWindow | None = None
         self._connect()
         self._shortcuts()
         for notice in desk.vault.notices:
@@ -75,9 +76,14 @@ class Inside(QWidget):
         self._cover.too_long.connect(self._hidden_too_long)
         self._idle.last_seconds.connect(self.rail.set_lock_words)
         self._idle.idle.connect(self._nobody_there)
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self._idle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Input is counted where it enters the window: a filter on every widget's events would cost each page."""
+        super().showEvent(event)
+        handle = self.window().windowHandle()
+        if handle is not None and handle is not self._watched:
+            self._watched = handle
+            handle.installEventFilter(self._idle)
 
     def _shortcuts(self) -> None:
         self._keys: list[QShortcut] = []
@@ -270,9 +276,8 @@ class Inside(QWidget):
         else:
             if session.drafts.waiting:
                 session.stash(kept)
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self._idle)
+        if self._watched is not None:
+            self._watched.removeEventFilter(self._idle)
         session.close()
         self.locked.emit(why)
 

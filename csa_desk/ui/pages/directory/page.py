@@ -69,6 +69,8 @@ class DirectoryPage(Page):
         self._searched("")
         if place.item:
             self._begin_at(place.item)
+        else:
+            self._show_chosen()
 
     def _left(self) -> QWidget:
         box = QFrame()
