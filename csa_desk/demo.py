@@ -2,13 +2,10 @@
 
 import json
 import os
-import secrets
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-
-from shamir_mnemonic.wordlist import WORDLIST
 
 from csa_desk.casework import directory
 from csa_desk.casework.assessing import sign
@@ -18,6 +15,7 @@ from csa_desk.casework.children import case_list
 from csa_desk.casework.consenting import shared_with
 from csa_desk.casework.copies import answer_home_safety, prepare_checklist, prepare_plan, save
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.founding import offered_passphrase
 from csa_desk.casework.guidance import role_card, role_reference
 from csa_desk.casework.intake import add_child
 from csa_desk.casework.planning import agree, import_plan
@@ -63,7 +61,7 @@ def run_demo(out: Path, opener: Opener, *, pictures: bool = True) -> Made:
         raise InputError("There is already something in that folder. Give a new one.")
     out.mkdir(parents=True, exist_ok=True)
     made = Made()
-    passphrase = " ".join(secrets.choice(WORDLIST) for _ in range(5))
+    passphrase = offered_passphrase()
     (out / "passphrase.txt").write_text(passphrase + "\n", "utf-8")
     folder = out / "demo.csadesk"
     service = json.loads(demo_file("service.json").read_bytes())

@@ -45,6 +45,7 @@ def _create(context: "Context") -> int:
     )
     if sheet_file is not None:
         from csa_desk.store.files import write_whole
+        from csa_desk.store.sheet import sheet_text
 
         try:
             write_whole(sheet_file, sheet_text(folder.name, words).encode())
@@ -73,21 +74,6 @@ def _refuse_place(sheet: Path, folder: Path) -> None:
         raise InputError("Keep the recovery sheet apart from the vault: give a file outside its folder.")
     if not sheet.parent.is_dir():
         raise InputError("There is no folder for the recovery sheet at that place. Make it first.")
-
-
-def sheet_text(name: str, words: str) -> str:
-    """The recovery sheet as plain text."""
-    listed = words.split()
-    lines = [
-        "CSA Desk recovery sheet",
-        f"Vault: {name}",
-        "",
-        "These words open the vault like the passphrase. Whoever has them can read everything in it.",
-        "Keep this paper locked away, apart from the laptop. Do not photograph it.",
-        "",
-        *(f"{number:2}. {word}" for number, word in enumerate(listed, start=1)),
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def _check(context: "Context") -> int:
