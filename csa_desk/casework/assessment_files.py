@@ -15,6 +15,7 @@ from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.content.models import Question, Subject
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Answer
+from csa_desk.records.cases import Case
 from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import What
 
@@ -28,6 +29,11 @@ def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[st
         raise RefusedError(
             f"This file was made in a {shape.vault_kind} vault and this is a {desk.vault.kind} vault. "
             "Training and live data never mix. Nothing was changed."
+        )
+    others = desk.vault.read.find(Case, code=shape.case) if shape.case and shape.case != file.code else []
+    if others:
+        raise RefusedError(
+            f"This file holds the answers of another child of this vault ({shape.case}). Nothing was changed."
         )
     done = {"recorded": 0, "same": 0}
     with desk.vault.write() as writing:

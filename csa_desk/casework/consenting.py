@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import msgspec
 
 from csa_desk.casework.casefile import CaseFile, subject_named
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.dates import day_or, past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.shapes import ConsentShape
 from csa_desk.casework.unknown import unknown
@@ -82,7 +82,7 @@ def consent_record(desk: Desk, reading: Reading, file: CaseFile, shape: ConsentS
         by_name=shape.by,
         capacity=shape.capacity,
         how=shape.how,
-        on=day_or(shape.on, desk.today, "consent"),
+        on=past_day_or(shape.on, desk.today, "consent"),
         until=day_or(shape.until, "", "consent"),
         recorded=desk.clock.moment(),
         reason=shape.reason,
@@ -137,6 +137,7 @@ def share_without_consent(
     consulted: str = "",
     told: str = "",
     purpose: str = Purpose.SAFEGUARDING,
+    subject: str = CHILD_SUBJECT,
     until: str = "",
     share: bool = True,
 ) -> SharingDecision:
@@ -150,6 +151,7 @@ def share_without_consent(
     made = SharingDecision(
         id=new_id(),
         case=file.case.id,
+        subject=subject_named(file, subject),
         recipient=who.id,
         recipient_name=who.name,
         categories=categories_named(categories),
@@ -189,7 +191,9 @@ def allowed(desk: Desk, file: CaseFile, recipient: Recipient, purpose: str, subj
     agreed = agreed_categories(
         file.consents, recipient=recipient.id, purpose=purpose, subject=subject, today=desk.today
     )
-    lawful = lawful_categories(file.sharing, recipient=recipient.id, purpose=purpose, today=desk.today)
+    lawful = lawful_categories(
+        file.sharing, recipient=recipient.id, purpose=purpose, subject=subject, today=desk.today
+    )
     return Allowed(recipient, purpose, subject, agreed, lawful)
 
 

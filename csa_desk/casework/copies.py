@@ -58,7 +58,10 @@ def band_for(desk: Desk, file: CaseFile) -> Band:
     said = file.answers.get(answer_id(file.case.id, CHILD_SUBJECT, "talk-band"))
     if said is not None and said.value in set(Band):
         return Band(str(said.value))
-    age = file.age(desk.clock.today())
+    today = desk.clock.today()
+    age = file.age(today)
+    if age is None and file.child.birth_date[:4].isdigit():
+        age = today.year - int(file.child.birth_date[:4]) - 1  # the younger of two: simpler words do no harm
     if age is None:
         return Band.MIDDLE
     return next((band for oldest, band in _BANDS if age <= oldest), Band.OLDER)

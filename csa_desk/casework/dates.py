@@ -13,6 +13,14 @@ def day_or(value: str, otherwise: str, what: str) -> str:
     return value
 
 
+def past_day_or(value: str, today: str, what: str) -> str:
+    """A full ISO day that is not ahead of today, or today. Raises :class:`InputError` naming ``what``."""
+    day = day_or(value, today, what)
+    if day > today:
+        raise InputError(f"The date of “{what}” is ahead of today. Record it when it has happened.")
+    return day
+
+
 def partial_or_empty(value: str, what: str) -> str:
     """A day, month or year as ISO text, or empty. Raises :class:`InputError` naming ``what``."""
     if value and not is_date(value, partial=True):

@@ -206,6 +206,7 @@ RECORDS: dict[str, RecordWords] = {
         "Sharing without consent",
         "recipient_name",
         {
+            "subject": ("Whose information", "subject"),
             "recipient_name": ("Who is told", "text"),
             "categories": ("What about", "categories"),
             "purpose": ("What for", "code"),

@@ -128,9 +128,7 @@ def strong(text: str) -> Run:
     return Run(text, fonts.SEMIBOLD)
 
 
-def facts_table(
-    look: Look, slots: Slots, facts: Sequence[FactCopy], *, behind: Color | None = None
-) -> Rows:
+def facts_table(look: Look, slots: Slots, facts: Sequence[FactCopy], *, behind: Color | None = None) -> Rows:
     """Labels on the left, what is known on the right with where it came from; on a ground where one is given."""
     nothing = slots("nothing-recorded")
     cells = [

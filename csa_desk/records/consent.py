@@ -62,10 +62,14 @@ class ConsentDecision(InCase):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharingDecision(InCase):
-    """A decision to share, or not to share, without consent: basis, reason, consulted, told or why not."""
+    """A decision to share, or not to share, without consent: basis, reason, consulted, told or why not.
+
+    ``subject`` says about whom, as in a consent: a decision about the child opens nothing about a carer.
+    """
 
     KIND: ClassVar[str] = "sharing-decision"
 
+    subject: str = event(C.SAFEGUARDING)
     recipient: str = event(C.SAFEGUARDING)
     recipient_name: str = event(C.SAFEGUARDING)
     categories: tuple[str, ...] = words(C.SAFEGUARDING, merge=Merge.EVENT)
@@ -98,9 +102,9 @@ def agreed_categories(
 
 
 def lawful_categories(
-    decisions: Iterable[SharingDecision], *, recipient: str, purpose: str, today: str
+    decisions: Iterable[SharingDecision], *, recipient: str, purpose: str, subject: str, today: str
 ) -> frozenset[str]:
-    """Categories that a decision with a lawful basis and a reason lets this recipient have without consent."""
+    """Categories that a decision with a lawful basis and a reason lets this recipient have about this subject."""
     said = (
         (
             item.on,
@@ -108,7 +112,7 @@ def lawful_categories(
             item.share == "yes" and bool(item.lawful_basis and item.reason) and not _over(item.until, today),
         )
         for item in decisions
-        if not item.removed and (item.recipient, item.purpose) == (recipient, purpose)
+        if not item.removed and (item.recipient, item.purpose, item.subject) == (recipient, purpose, subject)
     )
     return _in_force(said, today)
 

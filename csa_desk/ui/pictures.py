@@ -1,9 +1,10 @@
 """Pictures of the window's pages, taken offscreen from a real vault: for people to look at."""
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from csa_desk.casework.children import ChildRow, children
@@ -61,6 +62,7 @@ def take_all(
     app = QApplication.instance() or QApplication([])
     if not isinstance(app, QApplication):
         raise TypeError("pictures need a QApplication")
+    qInstallMessageHandler(_quiet)
     out.mkdir(parents=True, exist_ok=True)
     taken: list[Path] = []
     with opener.open(folder, passphrase) as vault:
@@ -83,6 +85,12 @@ def take_all(
             ring.deleteLater()
             inside.deleteLater()
     return taken
+
+
+def _quiet(kind: QtMsgType, _where: object, words: str) -> None:
+    """The offscreen platform says of each window that it cannot pass on size hints; anything else is said."""
+    if "propagateSizeHints" not in words and kind != QtMsgType.QtDebugMsg:
+        sys.stderr.write(f"{words}\n")
 
 
 def _training(_folder: Path) -> bool:

@@ -33,8 +33,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 CASES = int(os.environ.get("BENCH_CASES", "1000"))
 SERVICES = 2000
 PASSPHRASE = "seven quiet otters paddle"
-FIRST = "Aled Bronwen Carys Dewi Elin Fflur Gwen Huw Ioan Jac Kasia Lowri Mali Nia Owain Pawel Rhys Sioned Tomos".split()
-LAST = "Abbott Bramley Crane Dunnock Elder Fennel Gŵyr Heath Juniper Kestrel Larch Łukasz Merrow Nettle".split()
+FIRST = "Bronwen Carys Dewi Elin Fflur Gwen Huw Ioan Jac Kasia Lowri Mali Nia Owain Pawel Rhys Sioned Tomos".split()
+LAST = (
+    "Abbott Bramley Crane Dunnock Elder Fennel Gŵyr Heath Juniper Kestrel Larch Łukasz Merrow Nettle".split()
+)
 THINGS = "counselling play art music family school sleep drama garden riding swimming evening weekend early".split()
 
 

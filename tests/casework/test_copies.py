@@ -170,7 +170,7 @@ def test_the_band_comes_from_how_the_child_communicates_then_from_the_age(desk: 
     for birth, band in (
         ("2020-01", "4-7"),
         ("2018-11-25", "4-7"),
-        ("2018-11", "8-12"),
+        ("2018-11", "4-7"),
         ("2012-11-24", "13-17"),
         ("", "8-12"),
     ):

@@ -110,6 +110,7 @@ def decided(share: str, on: str, **more: object) -> SharingDecision:
     return SharingDecision(
         id=new_id(),
         case="c",
+        subject="child",
         recipient="police",
         categories=("safeguarding",),
         purpose="safeguarding",
@@ -120,7 +121,9 @@ def decided(share: str, on: str, **more: object) -> SharingDecision:
 
 
 def lawful(*decisions: SharingDecision) -> frozenset[str]:
-    return lawful_categories(decisions, recipient="police", purpose="safeguarding", today=TODAY)
+    return lawful_categories(
+        decisions, recipient="police", purpose="safeguarding", subject="child", today=TODAY
+    )
 
 
 def test_sharing_without_consent_needs_a_lawful_basis_and_a_reason() -> None:
@@ -134,3 +137,11 @@ def test_a_later_decision_not_to_share_ends_an_earlier_one_to_share() -> None:
     assert lawful(decided("no", "2026-11-02"), decided("yes", "2026-11-02")) == frozenset()
     assert lawful(decided("yes", "2026-11-01", until="2026-11-20")) == frozenset()
     assert lawful(decided("yes", "2026-11-25")) == frozenset()
+
+
+def test_a_decision_about_the_child_opens_nothing_about_a_carer() -> None:
+    about_the_child = decided("yes", "2026-11-01")
+    found = lawful_categories(
+        [about_the_child], recipient="police", purpose="safeguarding", subject="holly", today=TODAY
+    )
+    assert found == frozenset()
