@@ -33,9 +33,7 @@ def main(folder: Path) -> None:
         raise SystemExit(f"{target} is there already; a kept vault is never made anew")
     with tempfile.TemporaryDirectory() as place:
         opener = Opener(Path(place), CHEAP, KdfLimits(floor=CHEAP))
-        opener.create(
-            target, PASSPHRASE, kind=VaultKind.TRAINING, founder=Founder("Priya Nair"), sheet=False
-        )
+        opener.create(target, PASSPHRASE, kind=VaultKind.TRAINING, founder=Founder("Priya Nair"), sheet=False)
         with opener.open(target, PASSPHRASE) as vault:
             desk = Desk(vault, Packs(resource("content")))
             child = ChildShape(name="Rowan Bramley", birth_date="2015-03", pronoun="she")
@@ -45,7 +43,9 @@ def main(folder: Path) -> None:
             add_goal(
                 desk,
                 file,
-                GoalShape(need="school", words="Go to art club again", actions=[ActionShape(what="Ask Beth")]),
+                GoalShape(
+                    need="school", words="Go to art club again", actions=[ActionShape(what="Ask Beth")]
+                ),
             )
             sign(desk, file)
             agree(desk, open_file(desk, case.code))
