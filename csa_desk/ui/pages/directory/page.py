@@ -212,6 +212,7 @@ class DirectoryPage(Page):
         self.pane.finish()
 
     def _empty_pane(self) -> None:
+        self._wait.stop()
         self.pane.clear()
         self.card = None
         self.importing = None
