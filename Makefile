@@ -26,6 +26,7 @@ demo: setup ## the main job, end to end, on invented children: leaves build/demo
 	$(BIN)/csa-desk demo --out build/demo
 
 run: setup ## the window
+	@$(PYTHON) tools/check_system.py --window
 	@QT_QPA_PLATFORM= $(BIN)/csa-desk
 
 test: setup ## all tests

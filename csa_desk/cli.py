@@ -156,7 +156,12 @@ def main(argv: Sequence[str] | None = None, *, opener: "Opener | None" = None) -
     except DeskError as fault:
         print(fault, file=sys.stderr)
         return 1
-    except BrokenPipeError:
+    except KeyboardInterrupt:
+        print("Stopped. What was saved before is safe.", file=sys.stderr)
+        return 1
+    except OSError:
+        with contextlib.suppress(OSError):
+            print("The answer could not be written. Nothing more was done.", file=sys.stderr)
         return 1
 
 

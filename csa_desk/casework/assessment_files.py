@@ -40,6 +40,9 @@ def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[st
         for item in shape.answers:
             question = question_named(desk, item.question)
             subject = _whose(file, question, item)
+            if item.state == "answered" and item.value in (None, "", []):
+                done["same"] += 1  # a blank says nothing: it neither answers nor takes an answer back
+                continue
             said = Said(
                 value=item.value,
                 state=item.state,

@@ -6,7 +6,7 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.planning import actions_of, by_need
 from csa_desk.casework.professional_parts import VIEW_WORDS, lead_tells, member_tells
-from csa_desk.casework.team import present, role_title
+from csa_desk.casework.team import present
 from csa_desk.content.models import say
 from csa_desk.records.assessment import CHILD_SUBJECT, Source
 from csa_desk.records.categories import Category
@@ -78,7 +78,7 @@ def child_team(desk: Desk, file: CaseFile) -> Iterator[TeamCopy]:
             continue
         yield TeamCopy(
             name=member.name or member.agency_name,
-            role=role_title(desk, member.role),
+            role="",  # a role names what the help is for, to anybody who finds the paper
             agency="",
             outcome="",
             since="",

@@ -9,7 +9,7 @@ from csa_desk.casework.dates import day_or, past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.shapes import ConsentShape
 from csa_desk.casework.unknown import unknown
-from csa_desk.errors import InputError
+from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.categories import Category
 from csa_desk.records.consent import (
@@ -23,7 +23,7 @@ from csa_desk.records.consent import (
 )
 from csa_desk.records.directory import Agency
 from csa_desk.records.ids import new_id, same_id
-from csa_desk.records.safety import AtHome, HomeSafety
+from csa_desk.records.safety import AtHome, HomeSafety, Protects
 from csa_desk.store.reading import Reading
 
 
@@ -63,12 +63,26 @@ def _purpose_named(name: str) -> None:
         raise unknown("purpose", name, Purpose)
 
 
+def refuse_unsafe(file: CaseFile, recipient: Recipient, day: str) -> None:
+    """Raise :class:`RefusedError` for somebody who must not be contacted or must not know."""
+    name = recipient.name.strip().casefold()
+    for fact in file.protective_in_force(day):
+        unsafe = fact.protects in (Protects.UNSAFE_TO_CONTACT, Protects.MUST_NOT_KNOW)
+        if unsafe and fact.person_name.strip().casefold() == name:
+            raise RefusedError(
+                "A protective fact in this case says that they are unsafe to contact or must not know. "
+                "Nothing is shared with them and nothing was changed."
+            )
+
+
 def consent_record(desk: Desk, reading: Reading, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
     """A consent decision from its shape, which may name its subject. Raises :class:`InputError`."""
     _purpose_named(shape.purpose)
     if not shape.categories:
         raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
     recipient = recipient_named(reading, shape.recipient)
+    if shape.decision == Decision.GIVEN.value:
+        refuse_unsafe(file, recipient, desk.today)
     return ConsentDecision(
         id=new_id(),
         case=file.case.id,
@@ -111,6 +125,12 @@ def withdraw(
     if not known:
         raise InputError("No consent was recorded for them, so there is nothing to withdraw.")
     purposes = [shape.purpose] if shape.purpose else list(dict.fromkeys(item.purpose for item in decided))
+    latest = max(item.on for item in decided)
+    if shape.on and shape.on < latest:
+        raise InputError(
+            "The withdrawal is dated before the last decision, so it would change nothing. Leave the date out "
+            "to withdraw from today. Nothing was changed."
+        )
     with desk.vault.write() as writing:
         for purpose in purposes:
             said = msgspec.structs.replace(

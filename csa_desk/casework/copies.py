@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 
 from csa_desk.casework.answers import answer_id
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.consenting import Recipient, home_safety_record, recipient_named, set_home_safety
+from csa_desk.casework.consenting import (
+    Recipient,
+    home_safety_record,
+    recipient_named,
+    refuse_unsafe,
+    set_home_safety,
+)
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.disclosing import (
     Computed,
@@ -102,6 +108,7 @@ def prepare_plan(
         made = _prepared(plan_pdf(computed.disclosure), computed, f"child {chosen}", who, copy, reason)
     else:
         who = recipient_named(desk.vault.read, recipient) if recipient else OWN_FILE
+        refuse_unsafe(file, who, desk.today)
         computed = professional_plan(desk, file, who, purpose=purpose, copy=copy)
         made = _prepared(plan_pdf(computed.disclosure), computed, "professional", who, copy, reason)
     return replace(made, at_home=at_home)
@@ -180,9 +187,8 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
         raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
     beside = out.parent / f"{out.name}.part"
     try:
-        if out.is_dir():
-            raise InputError("That is a folder. Give the name of the file to write.")
-        out.parent.mkdir(parents=True, exist_ok=True)
+        _refuse_target(out, prepared.pdf[:4])
+        beside.touch(mode=0o600)
         beside.write_bytes(prepared.pdf)
         made = release(desk, file, prepared)
         # Nothing but a name is left to change now: what left is never missing from the register.
@@ -193,6 +199,20 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
     return made
+
+
+def _refuse_target(out: Path, begins: bytes) -> None:
+    """A copy replaces nothing but an earlier copy of its kind, and makes no folders nobody asked for."""
+    if out.is_dir():
+        raise InputError("That is a folder. Give the name of the file to write.")
+    if not out.parent.is_dir():
+        raise InputError("There is no such folder. Make it first, or choose another place.")
+    if out.exists():
+        with out.open("rb") as handle:
+            if handle.read(len(begins)) != begins:
+                raise InputError(
+                    "There is another file of that name, which is not a copy. Choose another name."
+                )
 
 
 def file_name(file: CaseFile, prepared: Prepared) -> str:

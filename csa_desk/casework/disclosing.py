@@ -15,6 +15,7 @@ from csa_desk.casework.planning import changed_since_agreed
 from csa_desk.casework.print_words import PrintWords
 from csa_desk.casework.sieve import OWN_FILE, sieve_for, unnamed
 from csa_desk.casework.therapy import checklist
+from csa_desk.casework.wording import in_a_sentence
 from csa_desk.errors import RefusedError
 from csa_desk.records.categories import Category
 from csa_desk.records.consent import Purpose
@@ -49,10 +50,10 @@ def professional_plan(
     review = _review(file) if planned else ""
     words = PrintWords(desk, Edition.PROFESSIONAL, None)
     wording = words.filled(
-        name=file.called,
+        name=in_a_sentence(file.called),
         formal=file.child.name,
-        practitioner=desk.practitioner().name,
-        service=desk.own_service().name,
+        practitioner=worker(desk),
+        service=desk.own_service().name or "this service",
         agency=recipient.name,
         date=spoken(desk.today),
         number=copy,
@@ -96,15 +97,20 @@ def professional_plan(
     return Computed(disclosure, dict(sieve.held_back))
 
 
+def worker(desk: Desk) -> str:
+    """Who made a copy, where they gave a name; else their service, else what they are."""
+    return desk.practitioner().name or desk.own_service().name or "the practitioner"
+
+
 def child_plan(desk: Desk, file: CaseFile, band: Band, *, at_home: str, copy: str = "") -> Computed:
     """The child's own copy. Unless the paper is safe where they live it holds topics only and stays here."""
     words = PrintWords(desk, Edition.CHILD, band)
     safe = at_home in (AtHome.YES, AtHome.IN_PERSON)
     review = _review(file) if safe else ""
     wording = words.filled(
-        name=file.called,
-        practitioner=desk.practitioner().name.split(" ")[0] or desk.own_service().name,
-        service=desk.own_service().name,
+        name=in_a_sentence(file.called),
+        practitioner=worker(desk).split(" ")[0] if desk.practitioner().name else "your worker",
+        service=desk.own_service().name or "this service",
         date=spoken(desk.today),
         number=copy,
         review=review,
@@ -112,6 +118,10 @@ def child_plan(desk: Desk, file: CaseFile, band: Band, *, at_home: str, copy: st
     _say_if_agreed(desk, file, wording)
     if at_home == AtHome.YES:
         wording.pop("paper-stays", None)
+    if not safe:
+        # Topics only: no heading says that nothing will happen.
+        for slot in ("what-will-happen", "nothing-recorded"):
+            wording.pop(slot, None)
     goals = tuple(child_parts.child_goals(desk, file, topics_only=not safe))
     disclosure = Disclosure(
         door=DOOR,
@@ -151,10 +161,10 @@ def checklist_copy(
     shown = checklist(desk, file, stage=stage, role=role)
     words = PrintWords(desk, Edition.PROFESSIONAL, None)
     wording = words.filled(
-        name=file.called,
+        name=in_a_sentence(file.called),
         formal=file.child.name,
-        practitioner=desk.practitioner().name,
-        service=desk.own_service().name,
+        practitioner=worker(desk),
+        service=desk.own_service().name or "this service",
         date=spoken(desk.today),
         number=copy,
     )

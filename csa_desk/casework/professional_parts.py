@@ -197,9 +197,9 @@ def agreement(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[FactCopy]:
     agreed = [item for item in file.sign_offs if item.what == "plan"]
     if agreed:
         yield FactCopy(f"Version {agreed[-1].version}", f"agreed on {spoken(agreed[-1].on)}")
-    team = {item.name for item in file.team}
+    tells = {item.name: member_tells(desk, item) for item in file.team}
     for said in file.plan_views:
-        if said.who != CHILD_SUBJECT and said.who_name not in team and not sieve.passes(Category.FAMILY):
+        if said.who != CHILD_SUBJECT and not sieve.passes(tells.get(said.who_name, Category.FAMILY)):
             continue
         name = file.called if said.who == CHILD_SUBJECT else said.who_name
         quote = f" “{said.words}”" if said.words and sieve.passes(Category.WISHES) else ""

@@ -35,14 +35,13 @@ def stage_named(desk: Desk, name: str) -> Stage:
 
 
 def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
-    """The points of the journey; the current stage's point is *now*, earlier ones are done.
+    """The points of the journey: *now*, done where it was recorded that the case came to it, else ahead.
 
-    Of a case that ended early only the points it came to are done: nothing says that a trial was held.
+    Nothing says that an interview or a trial was held which nobody recorded. Every case begins unreported.
     """
     points = sorted(desk.packs.stages.point, key=lambda item: item.order)
     now = file.stage_now()
     current = stage_named(desk, now.stage).point if now is not None else points[0].id
-    order = {item.id: item.order for item in points}
     dates: dict[str, str] = {}
     came_to = {points[0].id}
     for instance in file.stages:
@@ -51,15 +50,12 @@ def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
             dates.setdefault(point, instance.since)
             if point != current and instance.state not in NOT_BEGUN:
                 came_to.add(point)
-    over = order[current]
-    if now is not None and now.stage == ENDED_EARLY:
-        over = 1 + max(order[point] for point in came_to)
     return tuple(
         TimelinePoint(
             point.id,
             say(point.title),
             "now" if point.id == current else short(dates[point.id]) if point.id in dates else "",
-            "now" if point.id == current else "done" if order[point.id] < over else "ahead",
+            "now" if point.id == current else "done" if point.id in came_to else "ahead",
         )
         for point in points
     )

@@ -13,6 +13,14 @@ PRONOUNS = {
 _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 
 
+LONGEST_IN_A_SENTENCE = 60
+
+
+def in_a_sentence(name: str) -> str:
+    """A name as headings and sentences use it: a very long one is cut, and stands whole where names stand alone."""
+    return name if len(name) <= LONGEST_IN_A_SENTENCE else f"{name[: LONGEST_IN_A_SENTENCE - 1]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class Speech:
     """How to speak of one child."""
@@ -24,7 +32,7 @@ class Speech:
     def of(file: CaseFile) -> "Speech":
         """How to speak of the child of this file."""
         first = re.split(r"[^a-z]", file.child.pronoun.strip().lower())[0]
-        return Speech(file.called, first if first in PRONOUNS else "they")
+        return Speech(in_a_sentence(file.called), first if first in PRONOUNS else "they")
 
     def fill(self, text: str, *, subject_name: str = "", **more: str) -> str:
         """The text with every placeholder replaced; values are put in as they are, never read again."""

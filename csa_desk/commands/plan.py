@@ -25,7 +25,7 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     printed.add_argument("case", metavar="CASE")
     printed.add_argument("--edition", required=True, choices=EDITIONS)
     printed.add_argument("--age-band", default="", choices=("4-7", "8-12", "13-17"))
-    printed.add_argument("--for", dest="recipient", default="", metavar="PERSON|AGENCY")
+    printed.add_argument("--for", dest="recipient", default=None, metavar="PERSON|AGENCY")
     printed.add_argument("--home-safe", default="", choices=("yes", "no", "in-person"))
     printed.add_argument("--reason", default="")
     printed.add_argument("--out", required=True, metavar="FILE.pdf")
@@ -78,13 +78,15 @@ def _print(context: "Context") -> int:
     refuse_unavailable(arguments.edition)
     if arguments.age_band and arguments.edition != "child":
         raise InputError("An age band belongs to the child edition only.")
+    if arguments.recipient is not None and not arguments.recipient.strip():
+        raise InputError("Say who the copy is for after --for, or leave --for out for the own file.")
     with context.desk() as desk:
         file = open_file(desk, arguments.case)
         prepared = prepare_plan(
             desk,
             file,
             arguments.edition,
-            recipient=arguments.recipient,
+            recipient=arguments.recipient or "",
             band=arguments.age_band,
             reason=arguments.reason,
             at_home=arguments.home_safe,

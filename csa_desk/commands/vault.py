@@ -1,5 +1,6 @@
 """``csa-desk vault``: create and check."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -72,6 +73,8 @@ def _refuse_place(sheet: Path, folder: Path) -> None:
         raise InputError("The file for the recovery sheet already exists. Give another name.")
     if folder.resolve() in sheet.resolve().parents:
         raise InputError("Keep the recovery sheet apart from the vault: give a file outside its folder.")
+    if not os.access(sheet.parent, os.W_OK) and sheet.parent.is_dir():
+        raise InputError("The recovery sheet cannot be written in that folder. Choose another one.")
     if not sheet.parent.is_dir():
         raise InputError("There is no folder for the recovery sheet at that place. Make it first.")
 

@@ -1,6 +1,7 @@
 """Writing records: one transaction, a signed revision for every change, the projection and the index with it."""
 
 import json
+import re
 from dataclasses import fields, replace
 from functools import cache
 from typing import Any
@@ -230,7 +231,7 @@ class Writing(Reading):
 
 
 def _clean(record: Record) -> Record:
-    """Without what no text can hold: lone surrogates become the replacement character, NUL goes."""
+    """Without what no text can hold: lone surrogates become the replacement character, control characters go."""
     changed = {}
     for item in fields(record):
         value = getattr(record, item.name)
@@ -240,11 +241,15 @@ def _clean(record: Record) -> Record:
     return replace(record, **changed) if changed else record
 
 
+# Characters that are no words: they move a terminal's cursor, ring its bell or end a string. Tab and line ends stay.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
 def _clean_value(value: Any) -> Any:
     if isinstance(value, str):
-        if value.isascii() and "\x00" not in value:
+        if value.isascii() and value.isprintable():
             return value
-        return value.replace("\x00", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        return _CONTROLS.sub("", value).encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     if isinstance(value, tuple):
         return tuple(_clean_value(part) for part in value)
     if isinstance(value, list):

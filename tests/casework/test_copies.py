@@ -41,7 +41,7 @@ def file(desk: Desk, add: Add) -> CaseFile:
 def test_every_copy_is_registered_with_hash_number_and_what_it_lacked(
     desk: Desk, file: CaseFile, tmp_path: Path, reread: Reread
 ) -> None:
-    out = tmp_path / "new folder" / "plan.pdf"
+    out = tmp_path / "plan.pdf"
     prepared = prepare_plan(desk, file, "professional", recipient="Eastmere School", reason="For the meeting")
     assert reread(desk, file).releases == [], "looking at a copy is not letting it go"
     made = save(desk, file, prepared, out)
