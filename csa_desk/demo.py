@@ -21,6 +21,7 @@ from csa_desk.casework.intake import add_child
 from csa_desk.casework.planning import agree, import_plan
 from csa_desk.casework.shapes import AssessmentShape, CaseShape, PlanShape, read_shape
 from csa_desk.casework.therapy import checklist, set_mark
+from csa_desk.casework.wording import counted
 from csa_desk.content.reading import Packs
 from csa_desk.errors import InputError
 from csa_desk.paths import resource
@@ -86,7 +87,7 @@ def run_demo(out: Path, opener: Opener, *, pictures: bool = True) -> Made:
         report = check(vault)
         made.tell(
             f"vault check: {report.revisions} signed revisions of {report.records} records, "
-            f"{len(report.findings)} faults"
+            + counted(len(report.findings), "fault")
         )
         made.tell("Children: " + ", ".join(f"{row['name']} ({row['code']})" for row in case_list(desk)))
     if pictures:
@@ -107,7 +108,7 @@ def _profile(desk: Desk, said: dict[str, Any]) -> None:
 
 def _directory(desk: Desk, made: Made) -> None:
     done = directory.bring_in(desk, [demo_file("directory.json")])
-    made.tell(f"Directory: {done.new} records taken in, {len(done.lines)} remarks")
+    made.tell(f"Directory: {counted(done.new, 'record')} taken in, {counted(len(done.lines), 'remark')}")
 
 
 def _child(desk: Desk, name: str, out: Path, made: Made) -> None:

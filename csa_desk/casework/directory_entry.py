@@ -237,7 +237,8 @@ def _checked(desk: Desk, record: InDirectory) -> str:
     who = person.name if person is not None else record.checked_by
     first = " ".join(part for part in ("Last checked", f"by {who}" if who else "") if part)
     told = f"{first}, {spoken(record.checked_on)}."
-    return f"{told} {record.checked_how}" if record.checked_how else told
+    how = record.checked_how
+    return f"{told} {how[:1].upper()}{how[1:]}" if how else told
 
 
 def check_entry(desk: Desk, entry: Entry, how: str, changed: str = "") -> Entry:

@@ -45,7 +45,7 @@ def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
             actions = tuple(
                 _action(desk, action, named=sieve.passes(lead_tells(desk, file, action)))
                 for action in actions_of(file, goal)
-                if sieve.passes(Category.NEEDS, action.category, subject=goal.subject)
+                if sieve.passes(Category.NEEDS, _about(desk, file, action), subject=goal.subject)
             )
             if worded or actions:
                 yield GoalCopy(
@@ -54,6 +54,14 @@ def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
                     said=_said(file, goal) if worded else "",
                     actions=actions,
                 )
+
+
+def _about(desk: Desk, file: CaseFile, action: Action) -> str:
+    """What kind of information an action is: as it was given, else therapy where a therapist leads it."""
+    if action.category:
+        return action.category
+    tells = lead_tells(desk, file, action)
+    return tells if tells == Category.THERAPY_ATTENDANCE else ""
 
 
 def _said(file: CaseFile, goal: Goal) -> str:

@@ -43,7 +43,7 @@ def unnamed(file: CaseFile, sieve: Sieve) -> CaseFile:
     """The file with other words in the place of names that may not leave: whatever is worded from it names nobody."""
     child, people = file.child, dict(file.people)
     if not sieve.may_name(CHILD_SUBJECT):
-        child = replace(child, name=file.code, preferred_name="")
+        child = replace(child, name=file.code, preferred_name="the child")
     family: list[tuple[Carer | Sibling, str]] = [(item, "Carer") for item in file.carers]
     family += [(item, "Brother or sister") for item in file.siblings]
     for item, called in family:

@@ -16,6 +16,11 @@ _PLACEHOLDER = re.compile(r"\{([a-z]+)\}")
 LONGEST_IN_A_SENTENCE = 60
 
 
+def counted(number: int, one: str) -> str:
+    """``1 answer``, ``2 answers``."""
+    return f"{number} {one}" if number == 1 else f"{number} {one}s"
+
+
 def in_a_sentence(name: str) -> str:
     """A name as headings and sentences use it: a very long one is cut, and stands whole where names stand alone."""
     return name if len(name) <= LONGEST_IN_A_SENTENCE else f"{name[: LONGEST_IN_A_SENTENCE - 1]}…"
@@ -51,8 +56,7 @@ class Speech:
             if value is None:
                 return found[0]
             starts = found.start() == 0 or text[: found.start()].rstrip().endswith((".", "?", "!"))
-            return (
-                value[:1].upper() + value[1:] if starts and found[1] in ("they", "them", "their") else value
-            )
+            common = found[1] in ("they", "them", "their") or value.startswith("the ")
+            return value[:1].upper() + value[1:] if starts and common else value
 
         return _PLACEHOLDER.sub(replaced, text)

@@ -117,11 +117,12 @@ def _bring(context: "Context") -> int:
     from csa_desk.casework.assessment_files import bring_answers
     from csa_desk.casework.casefile import open_file
     from csa_desk.casework.shapes import AssessmentShape, read_shape
+    from csa_desk.casework.wording import counted
 
     shape = read_shape(Path(context.arguments.file), AssessmentShape)
     with context.desk() as desk:
         done = bring_answers(desk, open_file(desk, context.arguments.case), shape)
-    context.say(done, f"Recorded {done['recorded']} answers; {done['same']} were already there.")
+    context.say(done, f"Recorded {counted(done['recorded'], 'answer')}; already there: {done['same']}.")
     return 0
 
 

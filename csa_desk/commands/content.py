@@ -41,5 +41,5 @@ def _check(context: "Context") -> int:
         *([] if faults else ["No fault found."]),
     )
     if faults:
-        sys.stderr.write(f"{len(faults)} faults found; the lines above name pack, item and fault.\n")
+        sys.stderr.write("Faults were found; the lines above name pack, item and fault.\n")
     return 1 if faults else 0

@@ -49,13 +49,17 @@ def _bring(context: "Context") -> int:
     from csa_desk.casework.casefile import open_file
     from csa_desk.casework.planning import import_plan
     from csa_desk.casework.shapes import PlanShape, read_shape
+    from csa_desk.casework.wording import counted
 
     shape = read_shape(Path(context.arguments.file), PlanShape)
     with context.desk() as desk:
         file = open_file(desk, context.arguments.case)
         import_plan(desk, file, shape)
         goals, actions = len(file.goals), len(file.actions)
-    context.say({"goals": goals, "actions": actions}, f"The plan has {goals} goals and {actions} actions.")
+    context.say(
+        {"goals": goals, "actions": actions},
+        f"The plan now has {counted(goals, 'goal')} and {counted(actions, 'action')}.",
+    )
     return 0
 
 

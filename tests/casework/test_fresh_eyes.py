@@ -110,3 +110,28 @@ def test_a_copy_replaces_only_an_earlier_copy(desk: Desk, planned: Callable, tmp
         save(desk, file, prepare_plan(desk, file, "professional"), tmp_path / "plan.pdf")
     assert len(open_file(desk, file.code).releases) == 2
     assert (tmp_path / "plan.pdf").stat().st_mode & 0o077 == 0
+
+
+def test_an_action_led_by_the_therapist_tells_of_therapy_unless_it_says_otherwise(
+    desk: Desk, planned: Callable
+) -> None:
+    file = planned(team=[TeamShape(name="Ewa Jar", role="therapist", agency="Linden")])
+    goal = GoalShape(
+        need="health",
+        words="Sleep all night",
+        actions=[ActionShape(what="Meet on Mondays", lead="Ewa Jar"), ActionShape(what="Ask about lunch")],
+    )
+    import_plan(desk, file, PlanShape(goals=[goal]))
+    decide(desk, file, ConsentShape(recipient="School", categories=["needs-and-plan"]))
+    text = words_of(prepare_plan(desk, open_file(desk, file.code), "professional", recipient="School").pdf)
+    assert "Meet on Mondays" not in text
+    assert "Ask about lunch" in text
+
+
+def test_without_a_name_the_child_is_the_child(desk: Desk, planned: Callable) -> None:
+    file = planned("Quill Ferry")
+    decide(desk, file, ConsentShape(recipient="School", categories=["needs-and-plan"]))
+    text = words_of(prepare_plan(desk, open_file(desk, file.code), "professional", recipient="School").pdf)
+    assert "Quill" not in text
+    assert "If the child needs someone" in text
+    assert "The child can say stop" in text
