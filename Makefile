@@ -29,8 +29,14 @@ run: setup ## the window
 	@$(PYTHON) tools/check_system.py --window
 	@QT_QPA_PLATFORM= $(BIN)/csa-desk
 
-test: setup ## all tests
-	$(BIN)/python -m pytest -q -n 2
+test: setup ## all tests but those of check-system
+	$(BIN)/python -m pytest -q -n 2 --ignore=tests/system
+
+check-system: setup ## what needs more of the machine: a system bus that locks and sleeps (dbus-daemon python3-dbus python3-gi)
+	$(BIN)/python -m pytest -q tests/system
+
+faults: setup ## every kill, full disk, missing permission and changed byte; `make check` runs a tenth of them
+	DESK_FAULTS=all $(BIN)/python -m pytest -q -n 2 tests/faults
 
 check: setup ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check --quiet .
@@ -46,8 +52,7 @@ fix: setup ## format, and mend what the linter can
 bench: setup ## measure the budgets of the design against floors, in one run
 	$(BIN)/python -m tests.bench
 
-screenshots: setup ## pictures of every page, light and dark, into build/screens
-	$(BIN)/python -m tests.screenshots build/screens
+screenshots: demo ## pictures of every page, light and dark: they stand in build/demo/screens
 
 lock: ## write requirements/*.txt anew from pyproject.toml and dev.in (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate --no-emit-index-url --no-emit-find-links --no-header --quiet -o requirements/app.txt
@@ -56,4 +61,4 @@ lock: ## write requirements/*.txt anew from pyproject.toml and dev.in (needs uv)
 clean: ## remove what was built
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help setup demo run test check fix bench screenshots lock clean
+.PHONY: help setup demo run test check-system faults check fix bench screenshots lock clean

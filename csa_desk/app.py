@@ -1,23 +1,21 @@
 """The window's composition root: what is made once, and how the process replaces itself at lock."""
 
 import argparse
+import contextlib
+import gc
 import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
-
 from csa_desk import logs
 from csa_desk.paths import local_data
-from csa_desk.ui.shell.window import DeskWindow
 
 if TYPE_CHECKING:
     from csa_desk.store.opening import Opener
+    from csa_desk.ui.shell.computer import Computer
 
 
 def make_opener() -> "Opener":
@@ -25,6 +23,13 @@ def make_opener() -> "Opener":
     from csa_desk.store.opening import Opener
 
     return Opener(local_data=local_data())
+
+
+def make_computer() -> "Computer":
+    """What this system tells of itself; looked for when a vault is opened."""
+    from csa_desk.ui.shell.computer import this_computer
+
+    return this_computer()
 
 
 def replace_process(folder: Path | None, why: str) -> None:
@@ -35,8 +40,24 @@ def replace_process(folder: Path | None, why: str) -> None:
         arguments += ["--vault", str(folder)]
     if os.name == "posix":
         os.execv(sys.executable, arguments)  # noqa: S606 - our own interpreter, our own arguments
+    import subprocess
+
     subprocess.Popen(arguments, close_fds=True)  # noqa: S603 - as above
     os._exit(0)
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """Python's collector of unused memory rests meanwhile: what a start makes is kept, so its search finds nothing.
+
+    What was made is left out of later searches as well.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def run_window(
@@ -47,18 +68,25 @@ def run_window(
     why: str = "",
 ) -> int:
     """Show the unlock page and run until the window is closed. Returns the exit status."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("CSA Desk")
-    logs.watch(local_data())
-    window = DeskWindow(
-        local_data(),
-        make_opener,
-        replace_process,
-        chosen=Path(vaults[0]) if vaults else None,
-        locked_since=locked_since,
-        why=why,
-    )
-    window.show()
+    with undisturbed():
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        from csa_desk.ui.shell.window import DeskWindow
+
+        app = QApplication.instance() or QApplication(sys.argv[:1])
+        app.setApplicationName("CSA Desk")
+        logs.watch(local_data())
+        window = DeskWindow(
+            local_data(),
+            make_opener,
+            replace_process,
+            chosen=Path(vaults[0]) if vaults else None,
+            locked_since=locked_since,
+            why=why,
+            make_computer=make_computer,
+        )
+        window.show()
     if exit_after_first_window:
         QTimer.singleShot(0, app.quit)
     return int(app.exec())

@@ -17,6 +17,10 @@ class RefusedError(DeskError):
     """A rule forbids it: says which and what would make it possible. Nothing was changed."""
 
 
+class NotAllowedError(RefusedError):
+    """The practitioner has no right to it, or the case is kept from them. Nothing was changed."""
+
+
 class VaultError(DeskError):
     """The vault cannot be made, opened or written."""
 
@@ -43,3 +47,7 @@ class NewerVersionError(VaultError):
 
 class VaultInUseError(VaultError):
     """Another window or program holds this vault."""
+
+
+class SealedError(DeskError):
+    """A sealed entry cannot be opened by who is asking, or what was sealed was changed."""

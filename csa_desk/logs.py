@@ -32,10 +32,21 @@ def record(folder: Path, kind: type[BaseException], trace: TracebackType | None)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if path.exists() and path.stat().st_size > LARGEST:
             path.replace(path.with_suffix(".old"))
+        path.touch(mode=0o600)
         with path.open("a", encoding="utf-8") as handle:
             handle.write(fault_lines(kind, trace))
     except OSError:
         return
+
+
+def forbid_dumps() -> bool:
+    """No picture of this program's memory is written when it crashes; False where the system cannot be told so."""
+    try:
+        import resource
+    except ImportError:
+        return False  # Windows writes none unless somebody set it up to
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    return True
 
 
 def watch(folder: Path) -> None:

@@ -8,6 +8,7 @@ from msgspec import UNSET
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.wording import Speech
 from csa_desk.content.models import Condition, Kind, Question, Section, say
 from csa_desk.content.models import Subject as WhoseAnswer
@@ -159,6 +160,7 @@ class Known:
         return condition.has is not UNSET and any(part in condition.has for part in chosen)
 
 
+@needs(Right.OPEN_FILES)
 def questions_for(desk: Desk, file: CaseFile) -> list[Question]:
     """The questions of the case's nation, in the order of their sections."""
     nation = file.nation(desk.today)
@@ -183,6 +185,7 @@ def subjects_of(question: Question, file: CaseFile) -> Iterator[str]:
         yield from (item.id for item in file.siblings)
 
 
+@needs(Right.OPEN_FILES)
 def view(desk: Desk, file: CaseFile) -> AssessmentView:
     """The assessment of a file as it stands today."""
     questions = questions_for(desk, file)

@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from csa_desk.casework.answers import AssessmentView, Standing, answer_id, view
 from csa_desk.casework.casefile import CaseFile, load
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.dates import past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.following import follow
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import Kind, Question
 from csa_desk.content.models import Subject as Whose
@@ -34,6 +35,7 @@ class Said:
     told_on: str = ""
 
 
+@needs(Right.LOOK_UP)
 def question_named(desk: Desk, name: str) -> Question:
     """The question with this id, or a question once called so. Raises :class:`InputError`."""
     for question in desk.packs.assessment.question:
@@ -42,6 +44,7 @@ def question_named(desk: Desk, name: str) -> Question:
     raise unknown("question", name)
 
 
+@needs(Right.ASSESS)
 def answer(desk: Desk, case: str, subject: str, question: str, said: Said, *, draft: str = "") -> Answer:
     """Record one answer; a draft of this key goes with it. Returns the answer as recorded."""
     asked = question_named(desk, question)
@@ -52,6 +55,7 @@ def answer(desk: Desk, case: str, subject: str, question: str, said: Said, *, dr
     return record
 
 
+@needs(Right.OPEN_FILES)
 def record_answer(
     desk: Desk,
     writing: Writing,
@@ -65,9 +69,7 @@ def record_answer(
     _refuse_misplaced(writing, case, subject, question)
     if said.given and said.given not in set(Given):
         raise InputError(f"The answer to “{question.id}” was given in no way we know. Nothing was changed.")
-    told_on = day_or(said.told_on, desk.today, question.id)
-    if told_on > desk.today:
-        raise InputError(f"The answer to “{question.id}” is dated ahead of today. Nothing was changed.")
+    told_on = past_day_or(said.told_on, desk.today, question.id)
     record = Answer(
         id=answer_id(case, subject, question.id),
         case=case,
@@ -173,6 +175,7 @@ def _fits(question: Question, value: Value) -> bool:
             return isinstance(value, str) or named
 
 
+@needs(Right.ASSESS)
 def still_right(desk: Desk, record: Answer) -> Answer:
     """Say that an older answer is still right: it is dated today."""
     checked = replace(record, told_on=desk.today, by=desk.vault.practitioner)
@@ -181,6 +184,7 @@ def still_right(desk: Desk, record: Answer) -> Answer:
     return checked
 
 
+@needs(Right.ASSESS)
 def sign(desk: Desk, file: CaseFile) -> SignOff:
     """Freeze the assessment as it stands. Open things are allowed, and counted."""
     with desk.vault.write() as writing:

@@ -10,6 +10,7 @@ from csa_desk.casework.casefile import CaseFile, subject_named
 from csa_desk.casework.copies import Prepared, release
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.imprint import head_characters, next_copy_number
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.shapes import AnswerShape, AssessmentShape
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.content.models import Question, Subject
@@ -20,6 +21,7 @@ from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import What
 
 
+@needs(Right.ASSESS)
 def bring_answers(desk: Desk, file: CaseFile, shape: AssessmentShape) -> dict[str, int]:
     """Record every answer of a file, or, where one does not fit, none. Counts by what happened.
 
@@ -72,6 +74,7 @@ def _whose(file: CaseFile, question: Question, item: AnswerShape) -> str:
     return subject_named(file, item.subject_name)
 
 
+@needs(Right.EXPORT)
 def export_answers(desk: Desk, file: CaseFile) -> bytes:
     """Every answer that applies now as JSON: an own-file copy, entered in the register."""
     prepared = prepare_answers(desk, file)
@@ -79,6 +82,7 @@ def export_answers(desk: Desk, file: CaseFile) -> bytes:
     return prepared.pdf
 
 
+@needs(Right.EXPORT)
 def prepare_answers(desk: Desk, file: CaseFile) -> Prepared:
     """The own-file copy of the answers, ready to be saved or released: nothing has left yet."""
     shown = view(desk, file)
@@ -123,6 +127,7 @@ def prepare_answers(desk: Desk, file: CaseFile) -> Prepared:
     )
 
 
+@needs(Right.OPEN_FILES)
 def counts(desk: Desk, file: CaseFile) -> dict[str, Any]:
     """How much is known, to check, open."""
     shown = view(desk, file)

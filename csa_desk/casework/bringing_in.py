@@ -1,21 +1,52 @@
-"""Taking documents into the directory a few records at a time, so that a window can show how far it is.
+"""Taking published documents into the directory: the same steps for the window and for the command line.
 
-Reading the documents touches no vault and may run on any thread. Each step is a transaction of its own: stopping
-leaves what was taken so far, whole and in order, and the same documents can be taken in again to go on.
+The documents are read and judged whole before anything is written, so a broken file changes nothing; reading touches
+no vault and may run on any thread. Each step is a transaction of its own. The window takes a few records a step, so
+that it never stands still: stopping leaves what was taken so far, whole and in order, and the same documents can be
+taken in again to go on. The command line takes everything in one step: all of it or, on a fault, nothing.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.directory import Brought, merged
+from csa_desk.casework.rights import Right, needs
 from csa_desk.exchange.report import ImportResult
+from csa_desk.records.directory import InDirectory
 from csa_desk.records.fields import Record
 from csa_desk.store.writing import Writing
 
-__all__ = ["BringingIn", "ImportResult", "read_documents"]
+__all__ = ["BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
 
-AT_ONCE = 40
+A_FEW = 40
+# Where a person's own check of an entry stands; an import never takes it away.
+_OURS = ("checked_on", "checked_by", "checked_how")
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import did: counts, and a line for each repair and refusal."""
+
+    new: int
+    changed: int
+    same: int
+    lines: tuple[tuple[str, str, str], ...]
+
+    @property
+    def accepted(self) -> int:
+        """How many records of the import stand in the directory now."""
+        return self.new + self.changed + self.same
+
+    def as_json(self) -> dict[str, Any]:
+        """For ``--json``."""
+        return {
+            "new": self.new,
+            "changed": self.changed,
+            "same": self.same,
+            "report": [{"kind": kind, "where": where, "what": what} for kind, where, what in self.lines],
+        }
 
 
 def read_documents(paths: Sequence[Path]) -> ImportResult:
@@ -23,6 +54,19 @@ def read_documents(paths: Sequence[Path]) -> ImportResult:
     from csa_desk.exchange.oruk import read_oruk
 
     return read_oruk(paths)
+
+
+@needs(Right.LOAD_DIRECTORY)
+def bring_in(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) -> Brought:
+    """Import Open Referral UK documents in one step: all that is right or, on a fault, nothing.
+
+    ``dry_run`` says what would happen and changes nothing. Raises :class:`InputError`, :class:`VaultError`.
+    """
+    work = BringingIn(desk, read_documents(paths))
+    if dry_run:
+        return work.foreseen()
+    work.step(work.total)
+    return work.brought()
 
 
 class BringingIn:
@@ -40,26 +84,44 @@ class BringingIn:
         """How many records there are to take in."""
         return len(self._records)
 
-    def step(self) -> bool:
-        """Take in the next few records; False once all are in. Raises :class:`VaultError`; that step is undone."""
+    def step(self, at_once: int = A_FEW) -> bool:
+        """Take in the next records; False once all are in. Raises :class:`VaultError`; that step is undone."""
         counts = dict(self._counts)
-        chunk = self._records[self.done : self.done + AT_ONCE]
+        chunk = self._records[self.done : self.done + at_once]
         if chunk:
             with self._desk.vault.write() as writing:
                 for record in chunk:
-                    counts[self._take(writing, record)] += 1
+                    counts[_take(writing, record)] += 1
         self._counts = counts
         self.done += len(chunk)
         return self.done < self.total
 
-    @staticmethod
-    def _take(writing: Writing, record: Record) -> str:
-        before = writing.get(type(record), record.id)
-        if before is None:
-            writing.put(record, "imported")
-            return "new"
-        return "changed" if writing.put(merged(before, record), "imported") else "same"
+    def foreseen(self) -> Brought:
+        """What would be done, were everything taken in now. Writes nothing."""
+        counts = dict.fromkeys(self._counts, 0)
+        for record in self._records:
+            before = self._desk.vault.read.get(type(record), record.id)
+            same = before is not None and merged(before, record) == before
+            counts["new" if before is None else "same" if same else "changed"] += 1
+        return Brought(lines=self._lines, **counts)
 
     def brought(self) -> Brought:
         """What was done so far, with a line for each repair and refusal."""
         return Brought(lines=self._lines, **self._counts)
+
+
+def _take(writing: Writing, record: Record) -> str:
+    before = writing.get(type(record), record.id)
+    if before is None:
+        writing.put(record, "imported")
+        return "new"
+    return "changed" if writing.put(merged(before, record), "imported") else "same"
+
+
+def merged(before: Record, record: Record) -> Record:
+    """The published record, with what people here made sure of themselves kept where it is newer."""
+    if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
+        return record
+    if before.checked_on > record.checked_on:
+        return replace(record, **{name: getattr(before, name) for name in _OURS})
+    return record

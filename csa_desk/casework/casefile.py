@@ -6,6 +6,8 @@ from datetime import date
 from typing import TypeVar
 
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.recipients import Linking
+from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.records import assessment, cases, consent, justice, plan, register, safety
 from csa_desk.records.dates import age_on
@@ -14,6 +16,11 @@ from csa_desk.store.reading import Reading
 
 NOT_BEGUN = ("planned", "vacated")
 """States of a stage that the case is not, or was never, at."""
+
+KEPT_FROM_YOU = (
+    "Your service keeps this child’s file from you, so it does not open here. If you think that is a mistake, ask the "
+    "person who looks after this vault."
+)
 
 Dated = TypeVar("Dated", cases.Jurisdiction, safety.SafeContact)
 
@@ -182,18 +189,22 @@ def subject_named(file: CaseFile, named: str) -> str:
     return fitting[0]
 
 
+@needs(Right.OPEN_FILES)
 def find_case(desk: Desk, named: str) -> cases.Case:
-    """The case with this code or id. Raises :class:`InputError`."""
+    """The case with this code or id. Raises :class:`InputError`, or ``NotAllowedError`` where it is kept from them."""
     wanted = named.strip()
-    reading = desk.vault.read
+    reading = desk.vault.whole
     found = reading.find(cases.Case, code=wanted.upper()) or [
         item for item in [reading.get(cases.Case, wanted.lower())] if item is not None and not item.removed
     ]
     if not found:
         raise InputError("There is no child with that code in this vault. See “csa-desk case list”.")
+    if found[0].id in desk.vault.hidden:
+        desk.refuse_because(KEPT_FROM_YOU, "kept-out", f"case:{found[0].id}")
     return found[0]
 
 
+@needs(Right.OPEN_FILES)
 def open_file(desk: Desk, named: str, *, log: str = "opened") -> CaseFile:
     """Read a case whole; the reading is logged under this code, unless it is empty or the vault is read-only."""
     case = find_case(desk, named)
@@ -216,6 +227,11 @@ def load(reading: Reading, case: cases.Case) -> CaseFile:
     wanted = [case.child, *(item.person for item in carers), *(item.person for item in siblings)]
     people = reading.by_ids(cases.Person, list(dict.fromkeys(wanted)))
     plans = reading.find(plan.Plan, case=at)
+    consents = reading.find(consent.ConsentDecision, case=at)
+    sharing = reading.find(consent.SharingDecision, case=at)
+    linking = Linking(
+        reading, [*(item.recipient for item in consents), *(item.recipient for item in sharing)]
+    )
     return CaseFile(
         case=case,
         child=people.get(case.child, cases.Person(id=case.child)),
@@ -226,15 +242,15 @@ def load(reading: Reading, case: cases.Case) -> CaseFile:
         siblings=siblings,
         contact_points=reading.find(cases.ContactPoint, case=at),
         responsibilities=reading.find(cases.ParentalResponsibility, case=at),
-        team=reading.find(cases.TeamMember, case=at),
+        team=linking.team(reading.find(cases.TeamMember, case=at)),
         referrals=reading.find(cases.ReferralIn, case=at),
         tasks=reading.find(cases.Task, case=at),
         safe_contacts=reading.find(safety.SafeContact, case=at),
         protective=protective,
         home_safety=reading.find(safety.HomeSafety, case=at),
         risks=reading.find(safety.RiskJudgement, case=at),
-        consents=reading.find(consent.ConsentDecision, case=at),
-        sharing=reading.find(consent.SharingDecision, case=at),
+        consents=linking.decisions(consents),
+        sharing=linking.decisions(sharing),
         proceedings=proceedings,
         stages=sorted(stages, key=_since),
         marks=reading.find(justice.ChecklistMark, case=at),

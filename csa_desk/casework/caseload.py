@@ -6,6 +6,7 @@ from csa_desk.casework.answers import Standing, view
 from csa_desk.casework.casefile import load
 from csa_desk.casework.children import ChildRow, by_name, rows_of
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.records.cases import Case, Episode
 from csa_desk.records.justice import TherapyDate
 from csa_desk.records.plan import Plan
@@ -42,6 +43,7 @@ class Progress:
     total: int
 
 
+@needs(Right.OPEN_FILES)
 def caseload(desk: Desk) -> Caseload:
     """Every case in its groups. Closed cases stand in ``all`` and ``closed`` only."""
     reading = desk.vault.read
@@ -68,11 +70,13 @@ def caseload(desk: Desk) -> Caseload:
     )
 
 
+@needs(Right.OPEN_FILES)
 def page_of(desk: Desk, cases: tuple[Case, ...], start: int, length: int) -> list[ChildRow]:
     """One page of a group, ready to show."""
     return rows_of(desk, list(cases[start : start + length]))
 
 
+@needs(Right.OPEN_FILES)
 def progress(desk: Desk, case: Case) -> Progress:
     """How far the child's assessment is. Reads the file without opening it: counts only, so nothing is logged."""
     shown = view(desk, load(desk.vault.read, case))

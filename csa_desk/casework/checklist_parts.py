@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import ground
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.therapy import Checklist, ChecklistLine
 from csa_desk.content.items import Line
 from csa_desk.content.models import say
@@ -13,6 +14,7 @@ from csa_desk.records.justice import MarkState
 MOST_PRINCIPLES = 3
 
 
+@needs(Right.OPEN_FILES)
 def checklist_groups(desk: Desk, shown: Checklist) -> Iterator[LineGroup]:
     """The position in force, then the stage's lines."""
     for position in desk.packs.pretrial_therapy.position:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from csa_desk.casework import rights
 from csa_desk.casework.answers import Standing, view
 from csa_desk.casework.casefile import NOT_BEGUN, CaseFile, in_force
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.planning import actions_of, needs, status_words
+from csa_desk.casework.rights import Right
 from csa_desk.casework.stages import stage_named
 from csa_desk.casework.tasks import rule_in_words
 from csa_desk.casework.team import present
@@ -40,12 +42,14 @@ class ChildRow:
         return self.case.code
 
 
+@rights.needs(Right.OPEN_FILES)
 def children(desk: Desk) -> list[ChildRow]:
     """Every child in the vault, by name."""
     rows = rows_of(desk, desk.vault.read.find(Case))
     return sorted(rows, key=lambda item: (item.name.casefold(), item.code))
 
 
+@rights.needs(Right.OPEN_FILES)
 def by_name(desk: Desk, cases: list[Case]) -> list[Case]:
     """The cases in the order of the children's names."""
     people = desk.vault.read.by_ids(Person, [item.child for item in cases])
@@ -57,6 +61,7 @@ def by_name(desk: Desk, cases: list[Case]) -> list[Case]:
     return sorted(cases, key=key)
 
 
+@rights.needs(Right.OPEN_FILES)
 def called_names(desk: Desk, cases: list[Case]) -> list[str]:
     """What each child is called, in the order of the cases; the code where there is no name."""
     people = desk.vault.read.by_ids(Person, [item.child for item in cases])
@@ -68,6 +73,7 @@ def called_names(desk: Desk, cases: list[Case]) -> list[str]:
     return names
 
 
+@rights.needs(Right.OPEN_FILES)
 def child_choices(desk: Desk) -> list[tuple[str, str]]:
     """Case id and *name, code* of every child, by name: to choose whom something is about."""
     cases = by_name(desk, desk.vault.read.find(Case))
@@ -80,6 +86,7 @@ def child_choices(desk: Desk) -> list[tuple[str, str]]:
     return found
 
 
+@rights.needs(Right.OPEN_FILES)
 def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
     """Children that fit the words: their own names and codes before carers, carers before agencies."""
     if not words.strip():
@@ -107,6 +114,7 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
     return rows_of(desk, ordered[:limit], found)
 
 
+@rights.needs(Right.OPEN_FILES)
 def same_named(desk: Desk, name: str) -> ChildRow | None:
     """A child of this vault with exactly this name, accents and capitals aside; ``None`` where there is none."""
     wanted = folded(name)
@@ -116,6 +124,7 @@ def same_named(desk: Desk, name: str) -> ChildRow | None:
     return next((row for row in rows if folded(row.name) == wanted), None)
 
 
+@rights.needs(Right.OPEN_FILES)
 def rows_of(desk: Desk, cases: list[Case], because: dict[str, str] | None = None) -> list[ChildRow]:
     """These cases as rows of the list, in the same order."""
     reading = desk.vault.read
@@ -197,6 +206,7 @@ def _rules(desk: Desk, cases: list[Case] | None) -> dict[str, str]:
     }
 
 
+@rights.needs(Right.OPEN_FILES)
 def case_list(desk: Desk) -> list[dict[str, Any]]:
     """``case list --json``."""
     return [
@@ -214,6 +224,7 @@ def case_list(desk: Desk) -> list[dict[str, Any]]:
     ]
 
 
+@rights.needs(Right.OPEN_FILES)
 def as_json(desk: Desk, file: CaseFile) -> dict[str, Any]:
     """``case show --json``: what is recorded, in plain shapes."""
     now = file.stage_now()

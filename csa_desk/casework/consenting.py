@@ -5,8 +5,10 @@ from dataclasses import dataclass
 import msgspec
 
 from csa_desk.casework.casefile import CaseFile, subject_named
-from csa_desk.casework.dates import day_or, past_day_or
+from csa_desk.casework.dates import end_ahead_or_empty, past_day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.recipients import Recipient, name_key, recipient_named
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.shapes import ConsentShape
 from csa_desk.casework.unknown import unknown
 from csa_desk.errors import InputError, RefusedError
@@ -21,32 +23,16 @@ from csa_desk.records.consent import (
     agreed_categories,
     lawful_categories,
 )
-from csa_desk.records.directory import Agency
-from csa_desk.records.ids import new_id, same_id
+from csa_desk.records.ids import new_id
 from csa_desk.records.safety import AtHome, HomeSafety, Protects
 from csa_desk.store.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Somebody a copy can be for: an agency of the directory, or one named by the user."""
-
-    id: str
-    name: str
-
-
-def recipient_named(reading: Reading, named: str) -> Recipient:
-    """The agency with this id or name; another name stands for itself, the same on every laptop."""
-    wanted = named.strip()
-    if not wanted:
-        raise InputError("Say who it is for: an agency's name. Nothing was changed.")
-    agency = reading.get(Agency, wanted)
-    if agency is None:
-        fitting = [item for item in reading.find(Agency) if item.name.casefold() == wanted.casefold()]
-        agency = fitting[0] if len(fitting) == 1 else None
-    if agency is not None:
-        return Recipient(agency.id, agency.name)
-    return Recipient(same_id("recipient", wanted.casefold()), wanted)
+def recipient_of(reading: Reading, file: CaseFile, named: str) -> Recipient:
+    """Whom a name means in this case: somebody it has decided for already, else as everywhere."""
+    key = name_key(named)
+    met = [item for item in recipients(file) if named.strip() == item.id or name_key(item.name) == key]
+    return met[0] if len(met) == 1 else recipient_named(reading, named)
 
 
 def categories_named(names: list[str]) -> tuple[str, ...]:
@@ -65,22 +51,24 @@ def _purpose_named(name: str) -> None:
 
 def refuse_unsafe(file: CaseFile, recipient: Recipient, day: str) -> None:
     """Raise :class:`RefusedError` for somebody who must not be contacted or must not know."""
-    name = recipient.name.strip().casefold()
+    name = name_key(recipient.name)
     for fact in file.protective_in_force(day):
         unsafe = fact.protects in (Protects.UNSAFE_TO_CONTACT, Protects.MUST_NOT_KNOW)
-        if unsafe and fact.person_name.strip().casefold() == name:
+        if unsafe and name_key(fact.person_name) == name:
             raise RefusedError(
                 "A protective fact in this case says that they are unsafe to contact or must not know. "
                 "Nothing is shared with them and nothing was changed."
             )
 
 
+@needs(Right.OPEN_FILES)
 def consent_record(desk: Desk, reading: Reading, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
     """A consent decision from its shape, which may name its subject. Raises :class:`InputError`."""
     _purpose_named(shape.purpose)
     if not shape.categories:
         raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
-    recipient = recipient_named(reading, shape.recipient)
+    recipient = recipient_of(reading, file, shape.recipient)
+    on = past_day_or(shape.on, desk.today, "consent")
     if shape.decision == Decision.GIVEN.value:
         refuse_unsafe(file, recipient, desk.today)
     return ConsentDecision(
@@ -96,13 +84,14 @@ def consent_record(desk: Desk, reading: Reading, file: CaseFile, shape: ConsentS
         by_name=shape.by,
         capacity=shape.capacity,
         how=shape.how,
-        on=past_day_or(shape.on, desk.today, "consent"),
-        until=day_or(shape.until, "", "consent"),
+        on=on,
+        until=end_ahead_or_empty(shape.until, on, desk.today, "consent"),
         recorded=desk.clock.moment(),
         reason=shape.reason,
     )
 
 
+@needs(Right.CONSENT)
 def decide(desk: Desk, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
     """Record a consent decision."""
     with desk.vault.write() as writing:
@@ -111,6 +100,7 @@ def decide(desk: Desk, file: CaseFile, shape: ConsentShape) -> ConsentDecision:
     return made
 
 
+@needs(Right.CONSENT)
 def withdraw(
     desk: Desk, file: CaseFile, recipient: str, categories: list[str], shape: ConsentShape
 ) -> ConsentDecision:
@@ -119,7 +109,7 @@ def withdraw(
     A shape without a purpose means every purpose a decision was ever recorded for, so that none is left in force; a
     withdrawal is recorded for each, and the last is returned.
     """
-    who = recipient_named(desk.vault.read, recipient)
+    who = recipient_of(desk.vault.read, file, recipient)
     decided = [item for item in file.consents if item.recipient == who.id]
     known = sorted({name for item in decided for name in item.categories})
     if not known:
@@ -146,6 +136,7 @@ def withdraw(
     return made
 
 
+@needs(Right.CONSENT)
 def share_without_consent(
     desk: Desk,
     file: CaseFile,
@@ -167,7 +158,7 @@ def share_without_consent(
     if not categories:
         raise InputError("Say which kinds of information the decision is about. Nothing was changed.")
     _purpose_named(purpose)
-    who = recipient_named(desk.vault.read, recipient)
+    who = recipient_of(desk.vault.read, file, recipient)
     made = SharingDecision(
         id=new_id(),
         case=file.case.id,
@@ -182,7 +173,7 @@ def share_without_consent(
         consulted=consulted,
         told=told,
         on=desk.today,
-        until=day_or(until, "", "until"),
+        until=end_ahead_or_empty(until, desk.today, desk.today, "sharing"),
         recorded=desk.clock.moment(),
     )
     with desk.vault.write() as writing:
@@ -206,6 +197,7 @@ class Allowed:
         return self.agreed | self.lawful
 
 
+@needs(Right.OPEN_FILES)
 def allowed(desk: Desk, file: CaseFile, recipient: Recipient, purpose: str, subject: str) -> Allowed:
     """What this recipient may have about this subject for this purpose today."""
     agreed = agreed_categories(
@@ -224,6 +216,7 @@ def recipients(file: CaseFile) -> list[Recipient]:
     return [Recipient(number, name) for number, name in met.items()]
 
 
+@needs(Right.OPEN_FILES)
 def shared_with(desk: Desk, file: CaseFile) -> list[Allowed]:
     """What each recipient may have today, by purpose, about the child and every carer a decision names."""
     found: list[Allowed] = []
@@ -242,6 +235,7 @@ def shared_with(desk: Desk, file: CaseFile) -> list[Allowed]:
     return found
 
 
+@needs(Right.PRINT)
 def set_home_safety(desk: Desk, file: CaseFile, answer: str, reason: str = "") -> HomeSafety:
     """Answer: is it safe for this paper to be where the child lives?"""
     made = home_safety_record(desk, file, answer, reason)
@@ -251,6 +245,7 @@ def set_home_safety(desk: Desk, file: CaseFile, answer: str, reason: str = "") -
     return made
 
 
+@needs(Right.OPEN_FILES)
 def home_safety_record(desk: Desk, file: CaseFile, answer: str, reason: str = "") -> HomeSafety:
     """The answer as a dated event. Raises :class:`InputError` for an answer that is none."""
     if answer not in set(AtHome):

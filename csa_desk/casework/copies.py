@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from csa_desk.casework.answers import answer_id
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.consenting import (
-    Recipient,
     home_safety_record,
-    recipient_named,
+    recipient_of,
     refuse_unsafe,
     set_home_safety,
 )
@@ -24,12 +23,15 @@ from csa_desk.casework.disclosing import (
     refuse_unavailable,
 )
 from csa_desk.casework.imprint import guidance_as_at, next_copy_number
+from csa_desk.casework.recipients import Recipient
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.consent import Purpose
-from csa_desk.records.disclosure import Band, Edition
+from csa_desk.records.disclosure import Band, Edition, What
 from csa_desk.records.ids import new_id
+from csa_desk.records.plan import Action
 from csa_desk.records.register import Release
 from csa_desk.records.safety import HomeSafety
 
@@ -44,7 +46,8 @@ _BANDS = ((7, Band.YOUNGER), (12, Band.MIDDLE))
 class Prepared:
     """A copy ready to look at, print or save: nothing has left yet.
 
-    ``at_home`` is an answer to the home-safety question given with it, recorded when it leaves.
+    ``at_home`` is an answer to the home-safety question given with it, recorded when it leaves. ``unworded`` are the
+    actions that a child's copy lacks for want of words for the child: for the practitioner's eyes, never on paper.
     """
 
     pdf: bytes
@@ -57,8 +60,10 @@ class Prepared:
     held_back: dict[str, int]
     reason: str = ""
     at_home: str = ""
+    unworded: tuple[Action, ...] = ()
 
 
+@needs(Right.OPEN_FILES)
 def band_for(desk: Desk, file: CaseFile) -> Band:
     """The child's band: from the communication profile; without one, from the age; without that, the middle."""
     said = file.answers.get(answer_id(file.case.id, CHILD_SUBJECT, "talk-band"))
@@ -73,6 +78,7 @@ def band_for(desk: Desk, file: CaseFile) -> Band:
     return next((band for oldest, band in _BANDS if age <= oldest), Band.OLDER)
 
 
+@needs(Right.PRINT)
 def prepare_plan(
     desk: Desk,
     file: CaseFile,
@@ -107,13 +113,14 @@ def prepare_plan(
         computed = child_plan(desk, file, chosen, at_home=at_home or file.at_home(desk.today), copy=copy)
         made = _prepared(plan_pdf(computed.disclosure), computed, f"child {chosen}", who, copy, reason)
     else:
-        who = recipient_named(desk.vault.read, recipient) if recipient else OWN_FILE
+        who = recipient_of(desk.vault.read, file, recipient) if recipient else OWN_FILE
         refuse_unsafe(file, who, desk.today)
         computed = professional_plan(desk, file, who, purpose=purpose, copy=copy)
         made = _prepared(plan_pdf(computed.disclosure), computed, "professional", who, copy, reason)
     return replace(made, at_home=at_home)
 
 
+@needs(Right.PRINT)
 def prepare_checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str = "") -> Prepared:
     """Make the checklist's bytes for the own file."""
     from csa_desk.printing.checklist import checklist_pdf
@@ -144,9 +151,11 @@ def _prepared(
         head=disclosure.imprint.head,
         held_back=computed.held_back,
         reason=reason,
+        unworded=computed.unworded,
     )
 
 
+@needs(Right.PRINT)
 def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
     """Enter in the register that this copy left. Raises :class:`RefusedError` where its number was given since."""
     made = Release(
@@ -174,13 +183,14 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
         writing.put(made, "released")
         if said is not None:
             writing.put(said)
-        writing.log_access("printed", file.scope)
+        writing.log_access("archived" if prepared.what == What.ARCHIVE else "printed", file.scope)
     file.releases.append(made)
     if said is not None:
         file.home_safety.append(said)
     return made
 
 
+@needs(Right.PRINT)
 def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
     """Write the file and enter the copy in the register: where either cannot be done, neither is."""
     if desk.vault.folder.resolve() in out.resolve().parents:
@@ -194,7 +204,10 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
         # Nothing but a name is left to change now: what left is never missing from the register.
         beside.replace(out)
     except OSError:
-        raise InputError("The file could not be written there. Choose another place.") from None
+        raise InputError(
+            "The file could not be written there: the disk is full, was taken out, or does not allow it. "
+            "Nothing was changed. Free some space, or choose another place."
+        ) from None
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -220,6 +233,7 @@ def file_name(file: CaseFile, prepared: Prepared) -> str:
     return f"{file.code}-{prepared.copy_number}.pdf"
 
 
+@needs(Right.PRINT)
 def answer_home_safety(desk: Desk, file: CaseFile, answer: str) -> None:
     """Record the answer to the home-safety question unless it was given so today."""
     made = _said_today(desk, file, answer)

@@ -1,13 +1,19 @@
 """The desk: an open vault, the content packs and the clock. Every verb of casework takes it first."""
 
+import contextlib
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any, NoReturn
 
+from csa_desk.casework.rights import REFUSED, granted, refusal
 from csa_desk.content.models import Unit
 from csa_desk.content.reading import Packs
-from csa_desk.records.cases import Nation
+from csa_desk.errors import NotAllowedError, VaultError
+from csa_desk.records.cases import Case, Nation
 from csa_desk.records.dates import Clock
+from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id, same_id
+from csa_desk.records.rights import Right
 from csa_desk.records.vault import OwnService, PackKept, Practitioner
 from csa_desk.store.header import VaultKind
 from csa_desk.store.vault import OpenVault
@@ -24,6 +30,9 @@ class Desk:
     vault: OpenVault
     packs: Packs
     _kept: set[str] = field(default_factory=set)
+    _rights: frozenset[Right] = frozenset()
+    _rights_as_of: int = -1
+    _refusals: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def clock(self) -> Clock:
@@ -59,6 +68,59 @@ class Desk:
         """Who is working."""
         found = self.vault.read.get(Practitioner, self.vault.practitioner)
         return found if found is not None else Practitioner(id=self.vault.practitioner)
+
+    @property
+    def rights(self) -> frozenset[Right]:
+        """What the practitioner may do; worked out again only when somebody's profile was written."""
+        as_of = self.vault.written(Practitioner)
+        if as_of != self._rights_as_of:
+            self._rights = granted(self.packs.rights, self.practitioner(), training=self.training)
+            self._rights_as_of = as_of
+        return self._rights
+
+    def may(self, right: Right) -> bool:
+        """Whether the practitioner has this right: what screens offer goes by it."""
+        return right in self.rights
+
+    def why_not(self, right: Right) -> str:
+        """The sentence for what the practitioner has no right to."""
+        return refusal(self.packs.rights, right)
+
+    def refuse(self, right: Right, about: tuple[Any, ...] = ()) -> NoReturn:
+        """Refuse and log it. ``about`` are a verb's arguments: the case among them is the one the log names."""
+        self.refuse_because(self.why_not(right), right, self._scope(about))
+
+    def refuse_because(self, sentence: str, code: str, scope: str) -> NoReturn:
+        """Refuse with a sentence, and log ``code`` for this scope. Raises :class:`NotAllowedError`."""
+        self._refusals.append((code, scope))
+        self.log_refusals()
+        raise NotAllowedError(sentence)
+
+    def log_refusals(self) -> None:
+        """Append what was refused to the access log; while a transaction is open, which will be undone, it waits."""
+        if not self._refusals or self.vault.writing:
+            return
+        waiting, self._refusals = self._refusals, []
+        if self.vault.read_only:
+            return
+        with contextlib.suppress(VaultError), self.vault.write() as writing:
+            for code, scope in waiting:
+                writing.log_access(f"{REFUSED}{code}", scope)
+
+    def _scope(self, about: tuple[Any, ...]) -> str:
+        for item in about[:2]:
+            if isinstance(item, Case):
+                return f"case:{item.id}"
+            if isinstance(item, Record) and isinstance(case := getattr(item, "case", None), str) and case:
+                return f"case:{case}"
+            if isinstance(scope := getattr(item, "scope", None), str):
+                return scope
+            if isinstance(item, str) and (found := self.vault.whole.get(Case, item.strip().lower())):
+                return f"case:{found.id}"
+            if isinstance(item, str) and item.strip():
+                for named in self.vault.whole.find(Case, code=item.strip().upper()):
+                    return f"case:{named.id}"
+        return "vault"
 
     def own_service(self) -> OwnService:
         """The service this vault belongs to; an empty one where none was entered."""

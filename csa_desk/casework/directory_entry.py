@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory import Detail, Entry, detail, freshness, need_titles
+from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
 from csa_desk.records.directory import (
@@ -70,6 +71,7 @@ class EntryView:
     offers: tuple[Entry, ...]
 
 
+@needs(Right.LOOK_UP)
 def entry_of(desk: Desk, record_id: str) -> Entry:
     """The service or agency with this id. Raises :class:`InputError`."""
     reading = desk.vault.read
@@ -83,6 +85,7 @@ def entry_of(desk: Desk, record_id: str) -> Entry:
     return Entry("agency", found, "")
 
 
+@needs(Right.LOOK_UP)
 def view_entry(desk: Desk, entry: Entry) -> EntryView:
     """Everything about an entry that may be shown. A withheld address is said to be withheld."""
     shown = detail(desk, entry)
@@ -241,6 +244,7 @@ def _checked(desk: Desk, record: InDirectory) -> str:
     return f"{told} {how[:1].upper()}{how[1:]}" if how else told
 
 
+@needs(Right.LOAD_DIRECTORY)
 def check_entry(desk: Desk, entry: Entry, how: str, changed: str = "") -> Entry:
     """Somebody made sure of the entry today, with its people and places; ``how`` is a key of :data:`HOW_CHECKED`.
 
@@ -276,6 +280,7 @@ def _all_of(shown: Detail) -> list[tuple[type[InDirectory], list[InDirectory]]]:
     ]
 
 
+@needs(Right.LOOK_UP)
 def entries_for_role(desk: Desk, role: str, limit: int = 3) -> list[Entry]:
     """Entries of the directory that play this role: services where the part is named for one, else agencies."""
     found: dict[str, Entry] = {}

@@ -1,15 +1,17 @@
 """The people round the child: a carer, a brother or a sister added to a file while the assessment goes on."""
 
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.dates import partial_or_empty
+from csa_desk.casework.dates import birth_date_or_empty
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.intake import carer_records
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.shapes import CarerShape, SiblingShape
 from csa_desk.errors import InputError
 from csa_desk.records.cases import Carer, Person, Sibling
 from csa_desk.records.ids import new_id
 
 
+@needs(Right.ASSESS)
 def add_carer(desk: Desk, file: CaseFile, shape: CarerShape) -> Carer:
     """A safe parent or carer, from now on asked about by name. Raises :class:`InputError` without any name."""
     name, relation = shape.name.strip(), shape.relation.strip()
@@ -34,12 +36,14 @@ def _stripped(shape: CarerShape, name: str, relation: str) -> CarerShape:
     )
 
 
+@needs(Right.ASSESS)
 def add_sibling(desk: Desk, file: CaseFile, shape: SiblingShape) -> Sibling:
     """A brother, a sister or another child close to this one. Raises :class:`InputError` without any name."""
     name, relation = shape.name.strip(), shape.relation.strip()
     if not (name or relation):
         raise InputError("Say who it is: a name, or brother or sister. Nothing was changed.")
-    person = Person(id=new_id(), name=name, birth_date=partial_or_empty(shape.birth_date, "birth date"))
+    birth = birth_date_or_empty(shape.birth_date, desk.today, "birth date")
+    person = Person(id=new_id(), name=name, birth_date=birth)
     sibling = Sibling(
         id=new_id(), case=file.case.id, person=person.id, relation=relation, lives_with=shape.lives_with
     )

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.records.assessment import CHILD_SUBJECT, Answer, AnswerState
 from csa_desk.records.cases import Case, Person
 from csa_desk.records.fields import Record, Value
@@ -39,6 +40,7 @@ UNSAFE = ("unsafe-anyone", "unsafe-who", "unsafe-kind", "unsafe-source", "unsafe
 FROM_ASSESSMENT = "Assessment"
 
 
+@needs(Right.OPEN_FILES)
 def follow(desk: Desk, writing: Writing, record: Answer) -> None:
     """Put what an answer about the child settles elsewhere, inside the caller's transaction."""
     if record.subject != CHILD_SUBJECT:

@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from shamir_mnemonic.wordlist import WORDLIST
 from csa_desk.errors import InputError, VaultError
 from csa_desk.records.ids import new_id
 from csa_desk.records.vault import OwnService, Profession
-from csa_desk.store import founding, places
+from csa_desk.store import founding, places, strength
 from csa_desk.store.files import write_whole
 from csa_desk.store.header import VaultKind
 from csa_desk.store.opening import Opener
@@ -32,15 +33,26 @@ class NewVault:
     service: OwnService = field(default_factory=lambda: OwnService(id=new_id()))
 
 
+# Words nobody should have to type each morning in this work; the list itself is fixed by SLIP-39.
+_NOT_OFFERED = frozenset(
+    "afraid alcohol angry armed bedroom body burning chest criminal crisis custody disease divorce enemy "
+    "evidence evil fatal force grief guilt hunting hush injury inmate intimate invasion jury knife lips "
+    "lying mental numb obesity pants pistol predator pregnant prisoner punish racism romp scandal scared "
+    "screw secret shame skin slap slavery smear spit strike submit testify thorn threaten toxic trial "
+    "trouble ugly unfair unhappy unkind vampire verdict vexed victim violence weapon".split()
+)
+_KIND_WORDS = tuple(word for word in WORDLIST if word not in _NOT_OFFERED)
+
+
 def offered_passphrase() -> str:
-    """Five words drawn by chance from a list of 1,024 that are hard to mistake for each other: 50 random bits."""
-    return " ".join(secrets.choice(WORDLIST) for _ in range(WORDS_OFFERED))
+    """Five words drawn by chance from nearly a thousand that are hard to mistake for each other: 49 random bits."""
+    return " ".join(secrets.choice(_KIND_WORDS) for _ in range(WORDS_OFFERED))
 
 
-def passphrase_fault(passphrase: str) -> str:
-    """What is wrong with a passphrase, as a sentence; empty if it will do."""
+def passphrase_fault(passphrase: str, known: Iterable[str] = ()) -> str:
+    """What is wrong with a passphrase, as a sentence; empty if it will do. ``known``: names it must not rest on."""
     try:
-        founding.refuse_weak(passphrase)
+        strength.refuse_weak(passphrase, known)
     except VaultError as fault:
         return str(fault)
     return ""
@@ -108,12 +120,17 @@ def save_sheet(words: str, folder: Path, out: Path) -> None:
 
     Raises :class:`InputError` where it cannot be written; overwrites nothing.
     """
+    write_beside(sheet_text(folder.name, words), folder, out)
+
+
+def write_beside(text: str, folder: Path, out: Path) -> None:
+    """Write words that open a vault to a new file outside its folder. Raises :class:`InputError`."""
     try:
         inside = out.resolve().is_relative_to(folder.resolve())
         if out.exists():
             raise InputError("There is already something of that name. Give a new name")
         if inside:
             raise InputError("Keep the words apart from the vault, not inside its folder")
-        write_whole(out, sheet_text(folder.name, words).encode())
+        write_whole(out, text.encode())
     except OSError:
         raise InputError("The file could not be written there. Give another place") from None

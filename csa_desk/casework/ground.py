@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.content.items import Basis, Header, Item, Line
 from csa_desk.content.models import Source
 from csa_desk.records.dates import spoken
@@ -50,6 +51,7 @@ def source_title(source: Source) -> str:
     return ", ".join(part for part in parts if part and part != "no date given")
 
 
+@needs(Right.LOOK_UP)
 def ground(desk: Desk, item: Item | Line, pack: Header) -> Ground:
     """The ground of an item or line of a pack."""
     sources = {one.id: one for one in desk.packs.sources.source}

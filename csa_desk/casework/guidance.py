@@ -7,8 +7,9 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import Ground, ground, source_title
 from csa_desk.casework.imprint import imprint_of
 from csa_desk.casework.print_words import PrintWords
+from csa_desk.casework.rights import Right, needs
 from csa_desk.content.items import Line, Pack
-from csa_desk.content.models import Read, Role, say
+from csa_desk.content.models import Read, Role, Source, say
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Edition, LineCopy, LineGroup, Reference
@@ -41,47 +42,63 @@ class RoleCard:
 
 
 @dataclass(frozen=True, slots=True)
-class UnreadSource:
-    """A text the guidance rests on that was not read whole, and what that means."""
+class KnownText:
+    """A text the guidance rests on, how far it was read, and what that means."""
 
     title: str
     how: str
     note: str
-    read: Read = Read.NOT_READ
+    read: Read
+    id: str
 
 
 _HOW_READ = {
+    Read.FULL: "Read whole",
     Read.OPENING: "Only its opening was read",
     Read.SECOND_HAND: "Known from others who describe it",
     Read.NOT_READ: "Not read",
     Read.PART: "Read in part",
 }
+_LEAST_READ = (Read.NOT_READ, Read.OPENING, Read.SECOND_HAND, Read.PART, Read.FULL)
+_NO_TEXT = ("csa-desk", "professional-knowledge")
 
 
-def not_read(desk: Desk) -> list[UnreadSource]:
+@needs(Right.LOOK_UP)
+def texts(desk: Desk) -> list[KnownText]:
+    """Every text the guidance rests on, the least read first."""
+    found = [item for item in desk.packs.sources.source if item.id not in _NO_TEXT]
+    found.sort(key=lambda item: (_LEAST_READ.index(item.read), item.title))
+    return [_known(item) for item in found]
+
+
+@needs(Right.LOOK_UP)
+def not_texts(desk: Desk) -> list[KnownText]:
+    """What lines rest on where there is no text: common knowledge of the field, and our own working."""
+    return [_known(item) for item in desk.packs.sources.source if item.id in _NO_TEXT]
+
+
+def _known(item: Source) -> KnownText:
+    note = say(item.note) if item.note else ""
+    return KnownText(source_title(item), _HOW_READ[item.read], note, item.read, item.id)
+
+
+@needs(Right.LOOK_UP)
+def not_read(desk: Desk) -> list[KnownText]:
     """Texts not read whole, the least read first: the Guidance page says this before anything else."""
-    order = [Read.NOT_READ, Read.OPENING, Read.SECOND_HAND]
-    found = [
-        item
-        for item in desk.packs.sources.source
-        if item.read in order and item.id not in ("csa-desk", "professional-knowledge")
-    ]
-    found.sort(key=lambda item: (order.index(item.read), item.title))
-    return [
-        UnreadSource(source_title(item), _HOW_READ[item.read], say(item.note) if item.note else "", item.read)
-        for item in found
-    ]
+    return [item for item in texts(desk) if item.read not in (Read.PART, Read.FULL)]
 
 
+@needs(Right.LOOK_UP)
 def how_read(desk: Desk) -> dict[Read, int]:
     """How many of the texts the guidance rests on were read how far; what is our own is not counted."""
     counts = dict.fromkeys(Read, 0)
     for item in desk.packs.sources.source:
-        if item.id not in ("csa-desk", "professional-knowledge"):
+        if item.id not in _NO_TEXT:
             counts[item.read] += 1
     return counts
 
 
+@needs(Right.LOOK_UP)
 def main_texts_not_read(desk: Desk) -> list[str]:
     """Titles of the texts that current positions on therapy before a trial name first and that were not read whole."""
     named = {item.source for item in desk.packs.pretrial_therapy.position if item.shown}
@@ -92,11 +109,13 @@ def main_texts_not_read(desk: Desk) -> list[str]:
     ]
 
 
+@needs(Right.LOOK_UP)
 def next_review(desk: Desk) -> str:
     """The day, in words, on which the next pack is to be looked at again."""
     return spoken(min(one.pack.review_by for one in _reviewed(desk)).isoformat())
 
 
+@needs(Right.LOOK_UP)
 def review_due(desk: Desk) -> list[tuple[str, str]]:
     """Packs whose review date has passed: title and the date in words."""
     today = desk.clock.today()
@@ -112,6 +131,7 @@ def _reviewed(desk: Desk) -> tuple[Pack, ...]:
     return (packs.roles, packs.assessment, packs.stages, packs.pretrial_therapy, packs.outcomes, packs.print)
 
 
+@needs(Right.LOOK_UP)
 def role_cards(desk: Desk, words: str = "") -> list[RoleCard]:
     """Role cards in their order, or those that fit the words (earlier names too)."""
     groups = {item.id: (item.order, say(item.title)) for item in desk.packs.roles.group}
@@ -133,6 +153,7 @@ def _searched(role: Role) -> str:
     return " ".join(names).casefold()
 
 
+@needs(Right.LOOK_UP)
 def role_card(desk: Desk, role: str) -> RoleCard:
     """One card by its id. Raises :class:`InputError`."""
     for card in role_cards(desk):
@@ -164,6 +185,7 @@ def _card(desk: Desk, role: Role, group: str) -> RoleCard:
     )
 
 
+@needs(Right.LOOK_UP)
 def role_reference(desk: Desk, card: RoleCard) -> Reference:
     """A role card ready for print: it holds no case data."""
     wording = PrintWords(desk, Edition.PROFESSIONAL, None).filled(
@@ -197,11 +219,23 @@ def _lines(said: tuple[SaidLine, ...]) -> tuple[LineCopy, ...]:
     return tuple(LineCopy(text=item.text, note=item.ground.note) for item in said)
 
 
-def positions(desk: Desk) -> list[tuple[str, bool, tuple[SaidLine, ...]]]:
-    """Positions of the guidance on pre-trial therapy: title, whether superseded, lines."""
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A position of the guidance on pre-trial therapy: one that holds, or a superseded one."""
+
+    id: str
+    title: str
+    superseded: bool
+    lines: tuple[SaidLine, ...]
+
+
+@needs(Right.LOOK_UP)
+def positions(desk: Desk) -> list[Position]:
+    """Every position, in the order of the pack."""
     pack = desk.packs.pretrial_therapy
     return [
-        (
+        Position(
+            item.id,
             say(item.title),
             not item.shown,
             tuple(SaidLine(say(line.text), ground(desk, line, pack.pack)) for line in item.line),
@@ -221,6 +255,7 @@ class StageCard:
     offer: tuple[SaidLine, ...]
 
 
+@needs(Right.LOOK_UP)
 def stage_cards(desk: Desk) -> list[StageCard]:
     """Every stage in its order."""
     pack = desk.packs.stages
@@ -234,6 +269,7 @@ def stage_cards(desk: Desk) -> list[StageCard]:
     ]
 
 
+@needs(Right.LOOK_UP)
 def save_role_card(desk: Desk, card: RoleCard, out: Path) -> None:
     """Write the card as a PDF. It holds no case data, so nothing goes into the register. Raises :class:`InputError`."""
     from csa_desk.printing.role_card import role_card_pdf

@@ -8,8 +8,10 @@ from typing import Any
 
 from csa_desk.casework.answers import shown_value
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.compartments import TITLES
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.history_words import ACTIONS, REASONS, RECORDS, How, plainly
+from csa_desk.casework.rights import REFUSED, Right, needs, right_words
 from csa_desk.casework.wording import Speech
 from csa_desk.content.models import say
 from csa_desk.records.assessment import Answer, AnswerState
@@ -21,7 +23,8 @@ from csa_desk.records.vault import Practitioner
 
 LONG = 200
 """More letters than this are folded on the screen."""
-STRUCK = "Taken out of history"
+KEPT_OUT = f"{REFUSED}kept-out"
+STRUCK = "Taken out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change to one record. ``at`` is a moment; ``kind`` and ``record`` are for programs, never shown."""
+    """One change to one record. ``at`` is a moment; ``kind``, ``record`` and ``revision`` (hex) are never shown."""
 
     at: str
     who: str
@@ -50,6 +53,7 @@ class Change:
     fields: tuple[FieldChange, ...]
     kind: str
     record: str
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +71,20 @@ def local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone()
 
 
+@needs(Right.OPEN_FILES)
 def changes(desk: Desk, file: CaseFile) -> list[Change]:
     """Everything that was ever recorded in this file, newest first."""
     return _Teller(desk, file).tell()
 
 
+@needs(Right.OPEN_FILES)
 def looks(desk: Desk, file: CaseFile) -> list[Looked]:
     """Who opened the file, newest first; the same person doing the same on one day is one line."""
     found: list[Looked] = []
     names = _Workers(desk)
     for row in desk.vault.read.accesses(file.scope):
         who = names.name(row["practitioner"])
-        words = ACTIONS.get(row["action"], plainly(row["action"]))
+        words = _action(desk, row["action"])
         last = found[-1] if found else None
         same_day = last is not None and local(last.at).date() == local(row["time"]).date()
         if last is not None and same_day and (last.who, last.words) == (who, words):
@@ -86,6 +92,25 @@ def looks(desk: Desk, file: CaseFile) -> list[Looked]:
         else:
             found.append(Looked(row["time"], who, words, 1))
     return found
+
+
+@needs(Right.PRACTITIONERS)
+def refusals(desk: Desk, limit: int = 50) -> list[Looked]:
+    """What was refused to whom in the whole vault, newest first, each once."""
+    names = _Workers(desk)
+    return [
+        Looked(row["time"], names.name(row["practitioner"]), _action(desk, row["action"]), 1)
+        for row in desk.vault.read.accesses_like(f"{REFUSED}%", limit)
+    ]
+
+
+def _action(desk: Desk, action: str) -> str:
+    """An action of the access log in words."""
+    if action == KEPT_OUT:
+        return "Was refused: the service keeps this file from them"
+    if action.startswith(REFUSED):
+        return f"Was refused: {right_words(desk.packs.rights, action.removeprefix(REFUSED))}"
+    return ACTIONS.get(action, plainly(action))
 
 
 class _Workers:
@@ -146,7 +171,7 @@ class _Teller:
         struck = bool(set(json.loads(row["commitments"])) - set(values))
         fields = tuple(self._fields(kind, row["record"], before, now, values))
         if struck:
-            fields = (*fields, FieldChange(STRUCK, "", "Some of what this said was struck"))
+            fields = (*fields, FieldChange(STRUCK, "", "What this said was taken out, or waits to be"))
         made = Change(
             at=row["time"],
             who=self._workers.name(row["practitioner"]),
@@ -156,6 +181,7 @@ class _Teller:
             fields=fields,
             kind=kind,
             record=row["record"],
+            revision=row["id"].hex(),
         )
         self._state[row["record"]] = now
         return made
@@ -170,6 +196,9 @@ class _Teller:
             whose = self._file.subject_name(now["subject"])
             return self._speech.fill(words, subject_name=whose)
         name = self._named(known.named_by, now) if known.named_by else ""
+        if kind == "kept-out":
+            name = self._workers.name(str(now.get("practitioner")))
+            return f"Let into this file again: {name}" if now.get("ends") else f"{known.title}: {name}"
         return f"{known.title}: {name}" if name else known.title
 
     def _named(self, field: str, now: dict[str, Any]) -> str:
@@ -180,6 +209,8 @@ class _Teller:
             "need": self._needs,
             "outcome": self._outcomes,
         }
+        if field == "name" and value in TITLES:
+            return TITLES[value]
         if field in known:
             return known[field].get(value, "")
         if field == "item":

@@ -4,340 +4,12 @@
 (links, ids, positions). A test holds both against the records, so that a new field is never silently unread.
 """
 
-from dataclasses import dataclass, field
-from typing import Literal
+from csa_desk.casework.history_keeping import KEEPING
+from csa_desk.casework.history_records import WORK, How, RecordWords
 
-How = Literal[
-    "text", "day", "moment", "yes-no", "flag", "code", "person", "worker", "need", "needs", "stage", "item",
-    "words", "categories", "subject", "offers", "profession",
-]  # fmt: skip
+__all__ = ["ACTIONS", "LEFT_OUT", "REASONS", "RECORDS", "How", "RecordWords", "plainly"]
 
-
-@dataclass(frozen=True, slots=True)
-class RecordWords:
-    """A kind of record: its name, the field that tells one from another, and its fields in reading order."""
-
-    title: str
-    named_by: str = ""
-    fields: dict[str, tuple[str, How]] = field(default_factory=dict)
-
-
-_YES_NO: How = "yes-no"
-
-RECORDS: dict[str, RecordWords] = {
-    "person": RecordWords(
-        "Person",
-        "name",
-        {
-            "name": ("Name", "text"),
-            "preferred_name": ("Likes to be called", "text"),
-            "birth_date": ("Birth date", "day"),
-            "pronoun": ("Pronoun", "text"),
-        },
-    ),
-    "same-as": RecordWords("Two records of one person", "", {"reason": ("Reason", "text")}),
-    "case": RecordWords(
-        "The file",
-        "",
-        {
-            "code": ("Code", "text"),
-            "opened": ("Opened", "day"),
-            "owner": ("Worker", "worker"),
-            "neutral_header": ("Neutral header on prints", "flag"),
-        },
-    ),
-    "jurisdiction": RecordWords(
-        "Nation whose law applies", "", {"nation": ("Nation", "code"), "since": ("From", "day")}
-    ),
-    "episode": RecordWords(
-        "Period of support",
-        "",
-        {
-            "opened": ("Opened", "day"),
-            "closed": ("Closed", "day"),
-            "why_closed": ("Why it was closed", "text"),
-        },
-    ),
-    "carer": RecordWords(
-        "Carer",
-        "person",
-        {
-            "relation": ("Relation", "text"),
-            "lives_with": ("Lives with the child", _YES_NO),
-            "needs_own_support": ("Needs support of their own", "text"),
-        },
-    ),
-    "sibling": RecordWords(
-        "Brother or sister",
-        "person",
-        {"relation": ("Relation", "text"), "lives_with": ("Lives with the child", _YES_NO)},
-    ),
-    "contact-point": RecordWords(
-        "Way to reach",
-        "person",
-        {
-            "means": ("Means", "code"),
-            "value": ("Number or address", "text"),
-            "label": ("Label", "text"),
-            "safe": ("Safe to use", _YES_NO),
-        },
-    ),
-    "parental-responsibility": RecordWords(
-        "Parental responsibility",
-        "person",
-        {
-            "held": ("Held", _YES_NO),
-            "evidence": ("How it is known", "text"),
-            "since": ("From", "day"),
-            "until": ("Until", "day"),
-        },
-    ),
-    "team-member": RecordWords(
-        "Team member",
-        "name",
-        {
-            "name": ("Name", "text"),
-            "role": ("Role", "code"),
-            "agency_name": ("Agency", "text"),
-            "outcome": ("For what", "text"),
-            "helps_with": ("Helps with", "needs"),
-            "part": ("Part", "code"),
-            "coordinator": ("Coordinates", "flag"),
-            "since": ("From", "day"),
-            "until": ("Until", "day"),
-            "next_contact": ("Next contact", "day"),
-        },
-    ),
-    "referral-in": RecordWords(
-        "How the child came to us",
-        "",
-        {
-            "received": ("Received", "day"),
-            "from_name": ("From", "text"),
-            "from_agency": ("Agency", "text"),
-            "why": ("Why", "text"),
-            "offers": ("Offered", "offers"),
-        },
-    ),
-    "task": RecordWords(
-        "Task",
-        "what",
-        {
-            "what": ("What", "text"),
-            "due": ("Due", "day"),
-            "owner": ("Worker", "worker"),
-            "contact": ("Means phoning or writing", "flag"),
-            "state": ("State", "code"),
-            "state_on": ("On", "day"),
-            "reason": ("Reason", "text"),
-        },
-    ),
-    "safe-contact": RecordWords(
-        "Safe contact rule",
-        "",
-        {
-            "since": ("From", "day"),
-            "who": ("Who", "text"),
-            "number": ("Number", "text"),
-            "call": ("Call", _YES_NO),
-            "voicemail": ("Voicemail", _YES_NO),
-            "text_message": ("Text message", _YES_NO),
-            "letter": ("Letter home", _YES_NO),
-            "unmarked_envelope": ("Plain envelope", _YES_NO),
-            "email": ("Email", _YES_NO),
-            "times": ("When", "text"),
-            "code_word": ("Code word", "text"),
-            "must_not_know": ("Must not know", "text"),
-            "school_pick_up": ("School pick-up", "text"),
-            "told_by": ("Told by", "code"),
-        },
-    ),
-    "protective-fact": RecordWords(
-        "Protective fact",
-        "person_name",
-        {
-            "person_name": ("Person", "text"),
-            "protects": ("What holds", "code"),
-            "source": ("Source", "text"),
-            "since": ("From", "day"),
-            "until": ("Until", "day"),
-        },
-    ),
-    "home-safety": RecordWords(
-        "Is paper safe at home",
-        "",
-        {
-            "answer": ("Answer", "code"),
-            "on": ("On", "day"),
-            "by": ("Worker", "worker"),
-            "reason": ("Reason", "text"),
-        },
-    ),
-    "risk-judgement": RecordWords(
-        "Judgement of risk",
-        "about",
-        {
-            "about": ("About", "text"),
-            "level": ("Level", "code"),
-            "by": ("Judged by", "worker"),
-            "on": ("On", "day"),
-            "review": ("Look again", "day"),
-        },
-    ),
-    "consent-decision": RecordWords(
-        "Consent",
-        "recipient_name",
-        {
-            "about": ("About", "code"),
-            "subject": ("Whose information", "subject"),
-            "recipient_name": ("Who may be told", "text"),
-            "categories": ("What about", "categories"),
-            "purpose": ("What for", "code"),
-            "decision": ("Decision", "code"),
-            "by_name": ("Decided by", "text"),
-            "capacity": ("Able to decide because", "text"),
-            "how": ("How", "text"),
-            "on": ("On", "day"),
-            "until": ("Until", "day"),
-            "reason": ("Reason", "text"),
-        },
-    ),
-    "sharing-decision": RecordWords(
-        "Sharing without consent",
-        "recipient_name",
-        {
-            "subject": ("Whose information", "subject"),
-            "recipient_name": ("Who is told", "text"),
-            "categories": ("What about", "categories"),
-            "purpose": ("What for", "code"),
-            "share": ("Share", _YES_NO),
-            "lawful_basis": ("Lawful basis", "text"),
-            "reason": ("Reason", "text"),
-            "consulted": ("Asked first", "text"),
-            "told": ("Family told, or why not", "text"),
-            "on": ("On", "day"),
-            "until": ("Until", "day"),
-        },
-    ),
-    "proceeding": RecordWords(
-        "Matter",
-        "track",
-        {
-            "track": ("Kind", "code"),
-            "reference": ("Reference", "text"),
-            "court": ("Court", "text"),
-            "opened": ("Opened", "day"),
-            "ended": ("Ended", "day"),
-        },
-    ),
-    "stage-instance": RecordWords(
-        "Stage",
-        "stage",
-        {
-            "since": ("From", "day"),
-            "until": ("Until", "day"),
-            "state": ("State", "code"),
-            "note": ("Note", "text"),
-        },
-    ),
-    "in-proceeding": RecordWords("Part of a matter", "", {"since": ("From", "day")}),
-    "checklist-mark": RecordWords(
-        "Checklist",
-        "item",
-        {
-            "state": ("State", "code"),
-            "on": ("On", "day"),
-            "with_whom": ("With", "text"),
-            "how": ("How it was explained", "text"),
-            "reason": ("Reason", "text"),
-        },
-    ),
-    "therapy-date": RecordWords(
-        "Step to therapy",
-        "step",
-        {"step": ("Step", "code"), "on": ("On", "day"), "reason": ("Reason for the wait", "text")},
-    ),
-    "answer": RecordWords(
-        "Answer",
-        "",
-        {
-            "source": ("Who said it", "code"),
-            "source_name": ("Name", "text"),
-            "given": ("How it was given", "code"),
-            "told_on": ("Told on", "day"),
-        },
-    ),
-    "sign-off": RecordWords(
-        "Signed off",
-        "what",
-        {
-            "version": ("Version", "text"),
-            "on": ("On", "moment"),
-            "by": ("By", "worker"),
-            "open_things": ("Things still open", "text"),
-        },
-    ),
-    "need-view": RecordWords("Need", "need", {"state": ("How it stands", "code"), "on": ("On", "day")}),
-    "plan": RecordWords("Support plan", "", {"begun": ("Begun", "day"), "review_on": ("Look at it again", "day")}),
-    "goal": RecordWords(
-        "Goal",
-        "words",
-        {
-            "need": ("Need", "need"),
-            "words": ("In words", "text"),
-            "source": ("Who said it", "code"),
-            "told_on": ("Told on", "day"),
-            "outcome": ("Outcome", "text"),
-            "status": ("State", "code"),
-        },
-    ),
-    "action": RecordWords(
-        "Action",
-        "what",
-        {
-            "what": ("What", "text"),
-            "child_words": ("In the child’s copy", "text"),
-            "category": ("Kind of information", "code"),
-            "lead_name": ("Who leads", "text"),
-            "by_when": ("By when", "day"),
-            "status": ("State", "code"),
-        },
-    ),
-    "plan-view": RecordWords(
-        "What was said of the plan",
-        "who_name",
-        {
-            "who_name": ("Who", "text"),
-            "view": ("View", "code"),
-            "words": ("In words", "text"),
-            "on": ("On", "day"),
-        },
-    ),
-    "outcome-rating": RecordWords(
-        "Outcome",
-        "outcome",
-        {
-            "rating": ("Seen as", "code"),
-            "point": ("When in support", "code"),
-            "by": ("Said by", "code"),
-            "on": ("On", "day"),
-        },
-    ),
-    "release": RecordWords(
-        "Copy handed out",
-        "recipient_name",
-        {
-            "what": ("What", "code"),
-            "edition": ("Edition", "code"),
-            "purpose": ("What for", "code"),
-            "recipient_name": ("For", "text"),
-            "copy_number": ("Copy number", "text"),
-            "guidance_as_at": ("Guidance as at", "day"),
-            "on": ("On", "day"),
-            "reason": ("Reason", "text"),
-        },
-    ),
-}  # fmt: skip
+RECORDS: dict[str, RecordWords] = {**WORK, **KEEPING}
 
 LEFT_OUT: dict[str, frozenset[str]] = {
     "same-as": frozenset({"person", "other"}),
@@ -367,6 +39,17 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     "plan-view": frozenset({"plan", "who"}),
     "outcome-rating": frozenset({"subject", "outcome"}),
     "release": frozenset({"recipient", "content_hash", "by", "held_back"}),
+    "compartment": frozenset({"recipient"}),
+    "holder": frozenset({"ends"}),
+    "sealed-entry": frozenset({"compartment", "corrects", "content"}),
+    "seal-opened": frozenset({"entry"}),
+    "removal": frozenset({"record", "revisions", "fields", "proof"}),
+    "removal-signed": frozenset({"removal"}),
+    "removal-stopped": frozenset({"removal"}),
+    "removal-done": frozenset({"removal"}),
+    "retention": frozenset({"episode"}),
+    "hold": frozenset({"ends"}),
+    "kept-out": frozenset({"ends"}),
 }
 
 REASONS = {
@@ -385,12 +68,41 @@ REASONS = {
     "dropped": "will not be done",
     "open": "opened again",
     "removed": "taken out",
+    "asked": "asked for",
+    "stopped": "stopped",
+    "carried-out": "carried out",
+    "carried-over": "decided after the backup this vault came from",
+    "moved": "moved here from where it did not belong",
+    "closed": "the file was closed",
+    "reopened": "the file was opened again",
+    "decided": "decided",
 }
 
-ACTIONS = {"opened": "Opened the file", "added": "Added the child", "printed": "Made a print"}
+ACTIONS = {
+    "looked-at-removal": "Looked at what waits to be taken out",
+    "agreed-to-removal": "Agreed that words go for good",
+    "erase": "Asked for the file to be erased",
+    "strike": "Took something out of the file",
+    "opened": "Opened the file",
+    "added": "Added the child",
+    "printed": "Made a print",
+    "sealed": "Sealed something",
+    "opened-sealed": "Opened something sealed",
+    "refused-sealed": "Tried to open something sealed",
+    "granted-sealed": "Let somebody else open what is sealed",
+    "ended-sealed": "Ended for somebody that they can open what is sealed",
+    "asked-for-records": "Noted that somebody asked to see the records",
+    "archived": "Made an archive",
+}
+
+
+_SPOKEN = {"strike": "From the wrong file", "erase": "Erased"}
+"""Codes whose own word would tell a reader nothing."""
 
 
 def plainly(code: str) -> str:
     """A code as words: ``not-started`` → *Not started*."""
+    if code in _SPOKEN:
+        return _SPOKEN[code]
     words = code.replace("-", " ").replace("_", " ").strip()
     return f"{words[:1].upper()}{words[1:]}"

@@ -4,6 +4,7 @@ import hashlib
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Imprint
 from csa_desk.records.ids import CROCKFORD
@@ -18,11 +19,13 @@ def head_characters(heads: list[bytes]) -> str:
     return "".join(CROCKFORD[(number >> (35 - 5 * place)) & 31] for place in range(HEAD_CHARACTERS))
 
 
+@needs(Right.LOOK_UP)
 def next_copy_number(desk: Desk) -> str:
     """The number the next copy will carry: the replica's short code and a number that runs through the vault."""
-    return f"{desk.vault.replica_code}-{desk.vault.read.count(Release) + 1}"
+    return f"{desk.vault.replica_code}-{desk.vault.whole.count(Release, removed=True) + 1}"
 
 
+@needs(Right.LOOK_UP)
 def guidance_as_at(desk: Desk) -> str:
     """The oldest ISO day on which a pack a print rests on was held against its sources."""
     packs = (
@@ -34,12 +37,12 @@ def guidance_as_at(desk: Desk) -> str:
     return min(pack.as_at for pack in packs).isoformat()
 
 
+@needs(Right.LOOK_UP)
 def imprint_of(desk: Desk, file: CaseFile | None, copy: str = "", *, neutral: bool = False) -> Imprint:
     """The imprint of a copy of a case, or, without a file, of reference material."""
     service = desk.own_service()
-    lines = tuple(line for line in (service.phone, service.email) if line)
-    if service.out_of_hours:
-        lines += (f"Out of hours: {service.out_of_hours}",)
+    ways = (("Phone", service.phone), ("Email", service.email), ("Out of hours", service.out_of_hours))
+    lines = tuple(f"{word}: {line}" for word, line in ways if line.strip())
     return Imprint(
         service="" if neutral else service.name,
         practitioner=desk.practitioner().name,

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from csa_desk.casework.assessing import Said, question_named, record_answer
 from csa_desk.casework.casefile import load
 from csa_desk.casework.consenting import consent_record
-from csa_desk.casework.dates import day_or, partial_or_empty
+from csa_desk.casework.dates import birth_date_or_empty, day_or, end_or_empty, past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.following import PERSON, SAFE_CONTACT
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.shapes import CarerShape, CaseShape, SafeContactShape
-from csa_desk.casework.stages import planned, stage_named
+from csa_desk.casework.stages import planned, stage_named, step_day
 from csa_desk.casework.team import needs_named
 from csa_desk.errors import InputError
 from csa_desk.records import cases, justice, safety
@@ -19,12 +20,13 @@ from csa_desk.records.ids import SHORTEST_CODE, case_code, new_id
 from csa_desk.store.writing import Writing
 
 
+@needs(Right.ADD_CHILDREN)
 def add_child(desk: Desk, shape: CaseShape) -> cases.Case:
     """Open a case for a child. Raises :class:`InputError` where something does not fit; then nothing is kept."""
     if not shape.child.name.strip():
         raise InputError("The child needs a name, or something to be called by. Nothing was changed.")
-    birth = partial_or_empty(shape.child.birth_date, "birth_date")
-    opened = day_or(shape.opened, desk.today, "opened")
+    birth = birth_date_or_empty(shape.child.birth_date, desk.today, "birth_date")
+    opened = past_day_or(shape.opened, desk.today, "opened")
     with desk.vault.write() as writing:
         case = _new_case(desk, writing, opened)
         writing.put(
@@ -73,7 +75,9 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
     for sibling in shape.siblings:
         _somebody("sibling", sibling.name, sibling.relation)
         person = cases.Person(
-            id=new_id(), name=sibling.name, birth_date=partial_or_empty(sibling.birth_date, "sibling")
+            id=new_id(),
+            name=sibling.name,
+            birth_date=birth_date_or_empty(sibling.birth_date, desk.today, "sibling"),
         )
         yield person
         yield cases.Sibling(
@@ -85,12 +89,17 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
             id=new_id(),
             case=at,
             episode=episode.id,
-            received=day_or(referral.received, opened, "referral"),
+            received=past_day_or(referral.received, desk.today, "referral", opened),
             from_name=referral.from_name,
             from_agency=referral.from_agency,
             why=referral.why,
             offers=[
-                {"what": item.what, "on": item.on, "answer": item.answer, "reason": item.reason}
+                {
+                    "what": item.what,
+                    "on": past_day_or(item.on, desk.today, "offers") if item.on else "",
+                    "answer": item.answer,
+                    "reason": item.reason,
+                }
                 for item in referral.offers
             ]
             or None,
@@ -98,14 +107,15 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
     if shape.safe_contact is not None:
         yield safe_contact_record(at, shape.safe_contact, opened)
     for fact in shape.protective_facts:
+        since = day_or(fact.since, opened, "protective_facts")
         yield safety.ProtectiveFact(
             id=new_id(),
             case=at,
             person_name=fact.person,
             protects=fact.protects,
             source=fact.source,
-            since=day_or(fact.since, opened, "protective_facts"),
-            until=day_or(fact.until, "", "protective_facts"),
+            since=since,
+            until=end_or_empty(fact.until, since, "protective_facts"),
         )
     if shape.home_safe:
         yield safety.HomeSafety(
@@ -115,6 +125,7 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
     for member in shape.team:
         _somebody("team member", member.name, member.agency)
         needs_named(desk, member.helps_with)
+        since = day_or(member.since, opened, "team")
         yield cases.TeamMember(
             id=new_id(),
             case=at,
@@ -128,8 +139,8 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
             helps_with=tuple(member.helps_with),
             part=member.part,
             coordinator=member.coordinator,
-            since=day_or(member.since, opened, "team"),
-            until=day_or(member.until, "", "team"),
+            since=since,
+            until=end_or_empty(member.until, since, "team"),
         )
     for task in shape.tasks:
         if not task.what.strip():
@@ -145,6 +156,7 @@ def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Ite
         )
 
 
+@needs(Right.OPEN_FILES)
 def carer_records(desk: Desk, case: str, carer: CarerShape, since: str) -> Iterator[Record]:
     """A carer: the person, the link, ways to reach them, and what is known of parental responsibility."""
     _somebody("carer", carer.name, carer.relation)
@@ -191,14 +203,18 @@ def _journey(desk: Desk, case: str, shape: CaseShape, opened: str) -> Iterator[R
             proceeding=proceeding.id,
             stage=stage.stage,
             since=since,
-            until=day_or(stage.until, "", "stages"),
+            until=end_or_empty(stage.until, since, "stages"),
             state=stage.state or planned(desk, since),
         )
     if not shape.stages:
         yield justice.StageInstance(id=new_id(), proceeding=proceeding.id, stage="not-reported", since=opened)
     for step in shape.therapy:
         yield justice.TherapyDate(
-            id=new_id(), case=case, step=step.step, on=day_or(step.on, opened, "therapy"), reason=step.reason
+            id=new_id(),
+            case=case,
+            step=step.step,
+            on=step_day(desk, step.step, step.on or opened),
+            reason=step.reason,
         )
 
 

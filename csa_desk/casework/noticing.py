@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from csa_desk.casework import backups, keeping, removals_waiting
 from csa_desk.casework.children import called_names
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory import freshness
 from csa_desk.casework.guidance import review_due
+from csa_desk.casework.recovery import SHARES, SHEET, ways_back
 from csa_desk.casework.resuming import recent_cases
+from csa_desk.casework.rights import Right, needs
 from csa_desk.records.cases import Case
 from csa_desk.records.directory import Service
 from csa_desk.records.plan import Action, ActionStatus, Plan
@@ -18,7 +21,7 @@ LOOKED_AT = 12
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """One thing: its kind (``guidance``, ``directory``, ``contact``, ``review``), words, and where to look."""
+    """One thing: its kind (a key of ``ICONS`` of Today), words, where to go."""
 
     kind: str
     title: str
@@ -28,17 +31,60 @@ class Noticed:
     item: str = ""
 
 
+@needs(Right.LOOK_UP)
 def needs_a_look(desk: Desk) -> list[Noticed]:
     """What was noticed: safety of contact first, then plans past review, the directory, guidance."""
+    if not desk.may(Right.OPEN_FILES):
+        return [*_backups(desk), *_guidance(desk)]
     cases = recent_cases(desk, LOOKED_AT)
-    found = [*_no_rule(desk, cases), *_reviews(desk, cases), *_to_ring(desk, cases), *_guidance(desk)]
-    return found
+    found = [
+        *_no_rule(desk, cases),
+        *_waiting_removals(desk),
+        *_backups(desk),
+        *_reviews(desk, cases),
+        *_keeping(desk),
+        *_to_ring(desk, cases),
+        *_guidance(desk),
+    ]
+    return [*found, *_recovery(desk)]
 
 
 def _names(desk: Desk, cases: list[Case]) -> str:
     names = called_names(desk, cases)
     shown = ", ".join(names[:3])
     return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"
+
+
+def _waiting_removals(desk: Desk) -> list[Noticed]:
+    """What was taken out of files and is not gone yet, with the day it goes."""
+    found = removals_waiting.waiting(desk)
+    if not found:
+        return []
+    title = (
+        "1 thing waits to be taken out for good"
+        if len(found) == 1
+        else f"{len(found)} things wait to be taken out for good"
+    )
+    dated = sorted((item for item in found if item.day and not item.held), key=_goes_on)
+    about = dated[0].waits_for if dated else found[0].waits_for
+    return [Noticed("removal", title, f"{found[0].title}. {about}", "removals")]
+
+
+def _goes_on(item: removals_waiting.Waiting) -> str:
+    return item.day
+
+
+def _keeping(desk: Desk) -> list[Noticed]:
+    """Closed files whose keeping is to be looked at again."""
+    due = keeping.reviews_due(desk)
+    if not due:
+        return []
+    title = (
+        "1 closed file: look again at how long it is kept"
+        if len(due) == 1
+        else f"{len(due)} closed files: look again at how long they are kept"
+    )
+    return [Noticed("keeping", title, f"{_names(desk, due)}.", "keeping", due[0].code)]
 
 
 def _no_rule(desk: Desk, cases: list[Case]) -> list[Noticed]:
@@ -99,6 +145,34 @@ def _to_ring(desk: Desk, cases: list[Case]) -> list[Noticed]:
             "",
             stale[0].id,
         )
+    ]
+
+
+def _recovery(desk: Desk) -> list[Noticed]:
+    """Ways back into the vault that are to be tried out again, or that nobody made."""
+    known = ways_back(desk)
+    made = {way.kind for way in known if way.made}
+    if not desk.training and SHEET not in made:
+        title = "You have no recovery sheet" if SHARES in made else "You have no way back in"
+        about = (
+            "Make one: without it, only two of the service’s recovery shares bring you back in."
+            if SHARES in made
+            else "Make a recovery sheet: without one, a forgotten passphrase locks you out for good."
+        )
+        return [Noticed("recovery", title, about, "settings", item="recovery")]
+    ways = [way for way in known if way.kind == SHEET or desk.may(Right.SERVICE_KEYS)]
+    words = {SHEET: "Your recovery sheet", SHARES: "The service’s recovery shares"}
+    due = [words[way.kind] for way in ways if way.due]
+    if not due:
+        return []
+    title = "Try out a way back in" if len(due) == 1 else "Try out the ways back in"
+    about = f"{' and '.join(due).capitalize()}: see that the words are still right."
+    return [Noticed("recovery", title, about, "settings", item="recovery")]
+
+
+def _backups(desk: Desk) -> list[Noticed]:
+    return [
+        Noticed("backup", title, about, "settings", item="backups") for title, about in backups.overdue(desk)
     ]
 
 

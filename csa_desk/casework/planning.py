@@ -5,17 +5,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+from csa_desk.casework import rights
 from csa_desk.casework.answers import Known, questions_for
 from csa_desk.casework.casefile import CaseFile, load, subject_named
 from csa_desk.casework.consenting import categories_named
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.dates import day_or, past_day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right
 from csa_desk.casework.shapes import ActionShape, GoalShape, PlanShape
 from csa_desk.casework.team import needs_named
 from csa_desk.content.models import Need, say
 from csa_desk.errors import InputError, RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
 from csa_desk.records.cases import Episode
+from csa_desk.records.dates import spoken
 from csa_desk.records.directory import Service
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id, position_between, same_id
@@ -62,6 +65,7 @@ NEED_WORDS = {
 _THEIRS = (CHILD_SUBJECT, FAMILY_SUBJECT)
 
 
+@rights.needs(Right.OPEN_FILES)
 def needs(desk: Desk, file: CaseFile) -> list[NeedState]:
     """The eight needs of the child, always in the same order."""
     views = {item.need: item.state for item in file.need_views if item.subject == CHILD_SUBJECT}
@@ -86,6 +90,7 @@ def _needs_asked(desk: Desk, file: CaseFile) -> set[str]:
     return {need for item in questions if (need := section_need.get(item.section)) and known.anybody(item.id)}
 
 
+@rights.needs(Right.ASSESS)
 def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
     """Say of a need of the child: ``need`` or ``no-need-now``."""
     needs_named(desk, [need])
@@ -102,6 +107,7 @@ def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
     return made
 
 
+@rights.needs(Right.PLAN)
 def ensure_plan(desk: Desk, writing: Writing, file: CaseFile) -> Plan:
     """The plan of the current episode, begun now if there is none."""
     if file.plan is not None:
@@ -136,6 +142,7 @@ def unchanged_on_fault(file: CaseFile) -> Iterator[None]:
         raise
 
 
+@rights.needs(Right.PLAN)
 def add_goal(desk: Desk, file: CaseFile, shape: GoalShape) -> Goal:
     """A new goal, with its actions."""
     with unchanged_on_fault(file), desk.vault.write() as writing:
@@ -158,7 +165,7 @@ def _put_goal(desk: Desk, writing: Writing, file: CaseFile, plan: Plan, shape: G
         need=shape.need,
         words=shape.words.strip(),
         source=shape.source,
-        told_on=day_or(shape.told_on, desk.today, "told_on"),
+        told_on=past_day_or(shape.told_on, desk.today, "told_on"),
         outcome=shape.outcome,
         place=position_between(last, ""),
     )
@@ -169,6 +176,7 @@ def _put_goal(desk: Desk, writing: Writing, file: CaseFile, plan: Plan, shape: G
     return made
 
 
+@rights.needs(Right.PLAN)
 def add_action(desk: Desk, file: CaseFile, goal: Goal, shape: ActionShape) -> Action:
     """A new action of a goal."""
     with unchanged_on_fault(file), desk.vault.write() as writing:
@@ -221,6 +229,7 @@ def service_named(reading: Reading, named: str) -> str:
     return fitting[0].id
 
 
+@rights.needs(Right.PLAN)
 def change_goal(desk: Desk, file: CaseFile, goal: Goal) -> Goal:
     """Save a changed goal."""
     if not goal.words.strip():
@@ -231,6 +240,7 @@ def change_goal(desk: Desk, file: CaseFile, goal: Goal) -> Goal:
     return goal
 
 
+@rights.needs(Right.PLAN)
 def change_action(desk: Desk, file: CaseFile, action: Action) -> Action:
     """Save a changed action; its lead is linked to the team where the name fits."""
     if not action.what.strip():
@@ -244,6 +254,7 @@ def change_action(desk: Desk, file: CaseFile, action: Action) -> Action:
     return made
 
 
+@rights.needs(Right.PLAN)
 def move_action(desk: Desk, file: CaseFile, action: Action, steps: int) -> Action:
     """Move an action up (negative) or down among its goal's actions."""
     own = [item for item in file.actions if item.goal == action.goal]
@@ -257,6 +268,7 @@ def move_action(desk: Desk, file: CaseFile, action: Action, steps: int) -> Actio
     return change_action(desk, file, replace(action, place=position_between(before, after)))
 
 
+@rights.needs(Right.PLAN)
 def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> list[Goal | Action]:
     """Take a goal (with its actions) or an action out of the plan; history keeps it. Gives what went."""
     with desk.vault.write() as writing:
@@ -271,6 +283,7 @@ def remove(desk: Desk, file: CaseFile, item: Goal | Action) -> list[Goal | Actio
     return gone
 
 
+@rights.needs(Right.PLAN)
 def put_back(desk: Desk, file: CaseFile, gone: list[Goal | Action]) -> None:
     """Undo :func:`remove`: the goal or action stands in the plan again, in its place."""
     with desk.vault.write() as writing:
@@ -284,21 +297,35 @@ def put_back(desk: Desk, file: CaseFile, gone: list[Goal | Action]) -> None:
     )
 
 
+@rights.needs(Right.PLAN)
 def set_review(desk: Desk, file: CaseFile, on: str) -> Plan:
     """The day on which the plan is looked at again."""
-    with desk.vault.write() as writing:
-        made = replace(ensure_plan(desk, writing, file), review_on=day_or(on, "", "review_on"))
+    with unchanged_on_fault(file), desk.vault.write() as writing:
+        made = replace(ensure_plan(desk, writing, file), review_on=_review_day(file, on))
         writing.put(made, "changed")
     file.plans[:] = [made if item.id == made.id else item for item in file.plans]
     return made
 
 
+def _review_day(file: CaseFile, on: str) -> str:
+    """A day to look at the plan again, or empty. A draft may carry any; an agreed plan is not reviewed before that."""
+    day = day_or(on, "", "review_on")
+    agreed = [item.on[:10] for item in file.sign_offs if item.what == "plan"]
+    if day and agreed and day < agreed[-1]:
+        raise InputError(
+            f"The review is before the plan was agreed, on {spoken(agreed[-1])}. Choose a later day. "
+            "Nothing was changed."
+        )
+    return day
+
+
+@rights.needs(Right.PLAN)
 def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:
     """Take in a whole plan: new goals are added, a goal with the same need and words is left as it is."""
     with unchanged_on_fault(file), desk.vault.write() as writing:
         plan = ensure_plan(desk, writing, file)
         if shape.review_on:
-            plan = replace(plan, review_on=day_or(shape.review_on, "", "review_on"))
+            plan = replace(plan, review_on=_review_day(file, shape.review_on))
             writing.put(plan, "imported")
         have = {(item.need, item.words) for item in file.goals}
         for goal in shape.goals:
@@ -315,7 +342,7 @@ def import_plan(desk: Desk, file: CaseFile, shape: PlanShape) -> Plan:
 
 
 def _view(desk: Desk, file: CaseFile, plan: Plan, who: str, view: str, words: str, on: str) -> PlanView:
-    day = day_or(on, desk.today, "view")
+    day = past_day_or(on, desk.today, "view")
     who, words = who.strip(), words.strip()
     return PlanView(
         id=same_id("plan-view", plan.id, who, view, day, words),
@@ -329,6 +356,7 @@ def _view(desk: Desk, file: CaseFile, plan: Plan, who: str, view: str, words: st
     )
 
 
+@rights.needs(Right.PLAN)
 def say_view(desk: Desk, file: CaseFile, who: str, view: str, words: str = "") -> PlanView:
     """Record what somebody said about the plan."""
     with unchanged_on_fault(file), desk.vault.write() as writing:
@@ -339,13 +367,22 @@ def say_view(desk: Desk, file: CaseFile, who: str, view: str, words: str = "") -
     return made
 
 
+@rights.needs(Right.PLAN)
 def agree(desk: Desk, file: CaseFile) -> SignOff:
-    """Freeze the plan as it stands as an agreed version. Raises :class:`RefusedError` where it is empty."""
+    """Freeze the plan as it stands as an agreed version.
+
+    Raises :class:`RefusedError` where it is empty or no review lies ahead.
+    """
     with desk.vault.write() as writing:
         now = load(writing, file.case)
         plan = now.plan
         if plan is None or not now.goals:
             raise RefusedError("There is nothing to agree yet: add a goal first.")
+        if plan.review_on < desk.today:
+            raise RefusedError(
+                "The plan has no review date from today on. Set the day it is looked at again, then agree it. "
+                "Nothing was changed."
+            )
         records: list[Record] = [plan, *now.goals, *now.actions, *now.plan_views]
         version = 1 + sum(item.what == "plan" for item in now.sign_offs)
         made = SignOff(
@@ -365,6 +402,7 @@ def agree(desk: Desk, file: CaseFile) -> SignOff:
     return made
 
 
+@rights.needs(Right.OPEN_FILES)
 def changed_since_agreed(desk: Desk, file: CaseFile) -> bool:
     """Whether the plan was edited after its last agreed version."""
     agreed = [item for item in file.sign_offs if item.what == "plan"]
@@ -382,6 +420,7 @@ def actions_of(file: CaseFile, goal: Goal) -> list[Action]:
     return [item for item in file.actions if item.goal == goal.id]
 
 
+@rights.needs(Right.OPEN_FILES)
 def by_need(desk: Desk, file: CaseFile) -> Iterator[tuple[Need, list[Goal]]]:
     """Needs that have goals, in their order, each with its goals."""
     for need in sorted(desk.packs.needs.need, key=lambda item: item.order):

@@ -13,9 +13,12 @@ TEMPLATES = (
     "will-do-this-by",
     "you-will-do-this",
     "you-will-do-this-by",
+    "did-this",
     "page-x-of-y",
     "page-count",
+    "access-before",
 )
+_FORMAL = ("plan-for-line", "checklist-for-line", "access-for-line")
 
 
 class PrintWords:
@@ -61,7 +64,7 @@ class PrintWords:
             day = {"review-on": review, "guidance-as-at": self._as_at, "what-happens-next-line": review}.get(
                 slot, date
             )
-            who = formal or name if slot in ("plan-for-line", "checklist-for-line") else name
+            who = formal or name if slot in _FORMAL else name
             found[slot] = Speech(who).fill(
                 text, practitioner=practitioner, service=service, date=day, agency=agency, number=number
             )

@@ -1,15 +1,18 @@
 """The parts of a professional copy of the plan: each item passes the sieve or is absent."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
+from csa_desk.casework import rights
 from csa_desk.casework.answers import QuestionView, Standing, view
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.planning import NEEDS_A_LEAD, actions_of, by_need, status_words
 from csa_desk.casework.planning import needs as need_states
+from csa_desk.casework.rights import Right
 from csa_desk.casework.sieve import Sieve
 from csa_desk.casework.stages import timeline
-from csa_desk.casework.team import present, role_title
+from csa_desk.casework.team import present, role_named, role_title
 from csa_desk.content.models import say
 from csa_desk.records.assessment import CHILD_SUBJECT, AnswerState, Source
 from csa_desk.records.cases import TeamMember
@@ -18,6 +21,7 @@ from csa_desk.records.dates import spoken
 from csa_desk.records.directory import Service
 from csa_desk.records.disclosure import ActionCopy, FactCopy, GoalCopy, SectionCopy, StageCopy, TeamCopy
 from csa_desk.records.plan import Action, Goal
+from csa_desk.records.safety import ProtectiveFact, Protects
 
 # Team roles whose very presence tells something about the child, by group of the roles pack and by role.
 _ROLE_TELLS = {
@@ -31,19 +35,29 @@ _GROUP_TELLS = {
     "learning": Category.EDUCATION,
     "safety": Category.SAFEGUARDING,
 }
+# What a role in the user's own words may tell: nobody can sort it, so it is told to those who may have all of this.
+OWN_WORDS_TELL = (
+    Category.THERAPY_ATTENDANCE,
+    Category.JUSTICE,
+    Category.HEALTH,
+    Category.EDUCATION,
+    Category.SAFEGUARDING,
+)
 # Sections of answers a professional plan shows, by information category, with the print slot of their title.
 _ANSWERS_SHOWN = ((Category.COMMUNICATION, "communication-title"), (Category.WISHES, "wishes-title"))
 _PERMISSIONS = {"yes": "Yes", "no": "No", "not-known": "Not known: ask first"}
 
 
+@rights.needs(Right.OPEN_FILES)
 def goals(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[GoalCopy]:
+    """Goals under the needs that may be told of; under a need that may not, nothing."""
     for need, goals in by_need(desk, file):
         for goal in goals:
-            if not sieve.passes(Category.NEEDS, subject=goal.subject):
+            if not sieve.passes(Category.NEEDS, need.tells.category, subject=goal.subject):
                 continue
             worded = sieve.passes(Category.WISHES, subject=goal.subject)
             actions = tuple(
-                _action(desk, action, named=sieve.passes(lead_tells(desk, file, action)))
+                _action(desk, action, named=sieve.passes(*lead_tells(desk, file, action)))
                 for action in actions_of(file, goal)
                 if sieve.passes(Category.NEEDS, _about(desk, file, action), subject=goal.subject)
             )
@@ -60,8 +74,8 @@ def _about(desk: Desk, file: CaseFile, action: Action) -> str:
     """What kind of information an action is: as it was given, else therapy where a therapist leads it."""
     if action.category:
         return action.category
-    tells = lead_tells(desk, file, action)
-    return tells if tells == Category.THERAPY_ATTENDANCE else ""
+    therapy = (Category.THERAPY_ATTENDANCE,)
+    return therapy[0] if lead_tells(desk, file, action) == therapy else ""
 
 
 def _said(file: CaseFile, goal: Goal) -> str:
@@ -76,10 +90,11 @@ def _said(file: CaseFile, goal: Goal) -> str:
     return f"{who.get(Source(goal.source), '') if goal.source else ''}, {spoken(goal.told_on)}".strip(", ")
 
 
-def lead_tells(desk: Desk, file: CaseFile, action: Action) -> str:
-    """The category that the name of an action's lead tells, as a member of the team, or empty."""
+@rights.needs(Right.OPEN_FILES)
+def lead_tells(desk: Desk, file: CaseFile, action: Action) -> tuple[str, ...]:
+    """The categories that the name of an action's lead tells, as a member of the team."""
     lead = next((item for item in file.team if item.id == action.lead), None)
-    return member_tells(desk, lead) if lead is not None else ""
+    return member_tells(desk, lead) if lead is not None else ()
 
 
 def _action(desk: Desk, action: Action, *, named: bool) -> ActionCopy:
@@ -93,9 +108,10 @@ def _action(desk: Desk, action: Action, *, named: bool) -> ActionCopy:
     )
 
 
+@rights.needs(Right.OPEN_FILES)
 def team(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[TeamCopy]:
     for member in present(desk, file):
-        if sieve.passes(Category.NEEDS, member_tells(desk, member)):
+        if sieve.passes(Category.NEEDS, *member_tells(desk, member)):
             yield TeamCopy(
                 name=member.name,
                 role=role_title(desk, member.role),
@@ -105,16 +121,19 @@ def team(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[TeamCopy]:
             )
 
 
-def member_tells(desk: Desk, member: TeamMember) -> str:
-    """The category that somebody's very presence in the team tells, or empty."""
-    if member.role in _ROLE_TELLS:
-        return _ROLE_TELLS[member.role]
-    known = next((item for item in desk.packs.roles.role if item.id == member.role), None)
+@rights.needs(Right.OPEN_FILES)
+def member_tells(desk: Desk, member: TeamMember) -> tuple[str, ...]:
+    """The categories that somebody's very presence in the team tells."""
+    if not member.role.strip():
+        return ()
+    known = role_named(desk, member.role)
     if known is None:
-        return Category.SAFEGUARDING if member.role else ""
-    return _GROUP_TELLS.get(known.group, "")
+        return OWN_WORDS_TELL
+    tells = _ROLE_TELLS.get(known.id) or _GROUP_TELLS.get(known.group)
+    return (tells,) if tells is not None else ()
 
 
+@rights.needs(Right.OPEN_FILES)
 def safe_contact(desk: Desk, file: CaseFile, wording: dict[str, str]) -> Iterator[SectionCopy]:
     rule = file.safe_contact(desk.today)
     facts: list[FactCopy] = []
@@ -132,35 +151,52 @@ def safe_contact(desk: Desk, file: CaseFile, wording: dict[str, str]) -> Iterato
                 ("Unmarked envelope", _PERMISSIONS.get(rule.unmarked_envelope, "")),
                 ("Times", rule.times),
                 ("Code word", "Set: ask the practitioner" if rule.code_word else ""),
-                ("Must not know", rule.must_not_know),
                 ("School pick-up", _PERMISSIONS.get(rule.school_pick_up, rule.school_pick_up)),
             )
             if value
         ]
+    in_force = file.protective_in_force(desk.today)
+    facts.extend(_must_not_know(rule.must_not_know if rule is not None else "", in_force))
     facts.extend(
         FactCopy(_PROTECTS.get(item.protects, item.protects), item.person_name, item.source)
-        for item in file.protective_in_force(desk.today)
+        for item in in_force
+        if item.protects != Protects.MUST_NOT_KNOW
     )
     title = wording.get("safe-contact-title", "Safe contact")
     yield SectionCopy(title, tuple(facts) or (FactCopy(wording.get("safe-contact-none", "None set"), ""),))
 
 
+def _must_not_know(rule: str, in_force: Iterable[ProtectiveFact]) -> Iterator[FactCopy]:
+    """Who must not know, in one line: the words of the safe contact, and whom a protective fact names beside them."""
+    told, sources = [rule] if rule else [], []
+    for fact in in_force:
+        if fact.protects == Protects.MUST_NOT_KNOW:
+            name = re.compile(rf"(?<!\w){re.escape(fact.person_name.strip())}(?!\w)", re.IGNORECASE)
+            if not any(name.search(words) for words in told):
+                told.append(fact.person_name)
+            sources.append(fact.source)
+    if told:
+        yield FactCopy("Must not know", "; ".join(told), "; ".join(dict.fromkeys(filter(None, sources))))
+
+
 _PROTECTS = {
     "unsafe-to-contact": "Unsafe to contact",
-    "must-not-know": "Must not know",
     "order-in-force": "Order in force",
     "bail-condition-in-force": "Bail condition in force",
 }
 
 
+@rights.needs(Right.OPEN_FILES)
 def needs(desk: Desk, file: CaseFile, sieve: Sieve, wording: dict[str, str]) -> Iterator[SectionCopy]:
+    """The needs of the child, each by what kind of information it tells."""
     if sieve.passes(Category.NEEDS):
-        yield SectionCopy(
-            wording.get("needs-title", "Needs"),
-            tuple(FactCopy(item.title, item.words) for item in need_states(desk, file)),
-        )
+        told = [item for item in need_states(desk, file) if sieve.passes(item.need.tells.category)]
+        if told:
+            title = wording.get("needs-title", "Needs")
+            yield SectionCopy(title, tuple(FactCopy(item.title, item.words) for item in told))
 
 
+@rights.needs(Right.OPEN_FILES)
 def answers(desk: Desk, file: CaseFile, sieve: Sieve, wording: dict[str, str]) -> Iterator[SectionCopy]:
     shown = view(desk, file)
     for category, slot in _ANSWERS_SHOWN:
@@ -195,11 +231,13 @@ def _source(file: CaseFile, item: QuestionView) -> str:
     )
 
 
+@rights.needs(Right.OPEN_FILES)
 def journey(desk: Desk, file: CaseFile) -> Iterator[StageCopy]:
     for point in timeline(desk, file):
         yield StageCopy(point.title, point.when, point.state)
 
 
+@rights.needs(Right.OPEN_FILES)
 def agreement(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[FactCopy]:
     """Who agreed and when. What somebody said of the plan are their wishes; who of the family said it is family."""
     agreed = [item for item in file.sign_offs if item.what == "plan"]
@@ -207,7 +245,7 @@ def agreement(desk: Desk, file: CaseFile, sieve: Sieve) -> Iterator[FactCopy]:
         yield FactCopy(f"Version {agreed[-1].version}", f"agreed on {spoken(agreed[-1].on)}")
     tells = {item.name: member_tells(desk, item) for item in file.team}
     for said in file.plan_views:
-        if said.who != CHILD_SUBJECT and not sieve.passes(tells.get(said.who_name, Category.FAMILY)):
+        if said.who != CHILD_SUBJECT and not sieve.passes(*tells.get(said.who_name, (Category.FAMILY,))):
             continue
         name = file.called if said.who == CHILD_SUBJECT else said.who_name
         quote = f" “{said.words}”" if said.words and sieve.passes(Category.WISHES) else ""

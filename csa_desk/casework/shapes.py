@@ -1,17 +1,18 @@
 """JSON files people and scripts hand in: strict shapes, faults named by their place. Published as schemas."""
 
-import json
-import re
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 import msgspec
 from msgspec import Struct
 
+from csa_desk.casework.shape_faults import Written, fault_of
 from csa_desk.errors import InputError
 
 LARGEST_FILE = 32 * 1024 * 1024
 YesNo = Literal["yes", "no", "not-known", ""]
+Day = Annotated[str, Written.DAY]
+PartialDay = Annotated[str, Written.PARTIAL_DAY]
 NationName = Literal["england", "wales"]
 
 
@@ -24,7 +25,7 @@ class ChildShape(Strict, frozen=True, kw_only=True):
 
     name: str
     preferred_name: str = ""
-    birth_date: str = ""
+    birth_date: PartialDay = ""
     pronoun: str = ""
 
 
@@ -45,7 +46,7 @@ class SiblingShape(Strict, frozen=True, kw_only=True):
 
     name: str
     relation: str = ""
-    birth_date: str = ""
+    birth_date: PartialDay = ""
     lives_with: YesNo = ""
 
 
@@ -53,7 +54,7 @@ class OfferShape(Strict, frozen=True, kw_only=True):
     """Something the child was offered, and the answer."""
 
     what: str
-    on: str = ""
+    on: Day = ""
     answer: str = ""
     reason: str = ""
 
@@ -61,7 +62,7 @@ class OfferShape(Strict, frozen=True, kw_only=True):
 class ReferralShape(Strict, frozen=True, kw_only=True):
     """How the child came to us."""
 
-    received: str = ""
+    received: Day = ""
     from_name: str = ""
     from_agency: str = ""
     why: str = ""
@@ -71,7 +72,7 @@ class ReferralShape(Strict, frozen=True, kw_only=True):
 class SafeContactShape(Strict, frozen=True, kw_only=True):
     """The rule for reaching the family."""
 
-    since: str = ""
+    since: Day = ""
     who: str = ""
     number: str = ""
     call: YesNo = ""
@@ -93,8 +94,8 @@ class ProtectiveShape(Strict, frozen=True, kw_only=True):
     person: str
     protects: Literal["unsafe-to-contact", "must-not-know", "order-in-force", "bail-condition-in-force"]
     source: str = ""
-    since: str = ""
-    until: str = ""
+    since: Day = ""
+    until: Day = ""
 
 
 class TeamShape(Strict, frozen=True, kw_only=True):
@@ -107,16 +108,16 @@ class TeamShape(Strict, frozen=True, kw_only=True):
     helps_with: list[str] = []
     part: Literal["leads", "helps", "informed", ""] = ""
     coordinator: bool = False
-    since: str = ""
-    until: str = ""
+    since: Day = ""
+    until: Day = ""
 
 
 class StageShape(Strict, frozen=True, kw_only=True):
     """A stage of the justice journey, by its id in the stages pack."""
 
     stage: str
-    since: str = ""
-    until: str = ""
+    since: Day = ""
+    until: Day = ""
     state: Literal["", "planned", "vacated"] = ""
 
 
@@ -124,7 +125,7 @@ class TherapyShape(Strict, frozen=True, kw_only=True):
     """A step on the way to therapy."""
 
     step: Literal["need-agreed", "offered", "first-session"]
-    on: str
+    on: Day
     reason: str = ""
 
 
@@ -139,8 +140,8 @@ class ConsentShape(Strict, frozen=True, kw_only=True):
     by: str = ""
     capacity: str = ""
     how: str = ""
-    on: str = ""
-    until: str = ""
+    on: Day = ""
+    until: Day = ""
     reason: str = ""
 
 
@@ -148,7 +149,7 @@ class TaskShape(Strict, frozen=True, kw_only=True):
     """Something to do."""
 
     what: str
-    due: str = ""
+    due: Day = ""
     contact: bool = False
 
 
@@ -157,7 +158,7 @@ class CaseShape(Strict, frozen=True, kw_only=True):
 
     child: ChildShape
     nation: NationName | Literal[""] = ""
-    opened: str = ""
+    opened: Day = ""
     carers: list[CarerShape] = []
     siblings: list[SiblingShape] = []
     referral: ReferralShape | None = None
@@ -187,7 +188,7 @@ class AnswerShape(Strict, frozen=True, kw_only=True):
     source_name: str = ""
     given: str = ""
     reason: str = ""
-    told_on: str = ""
+    told_on: Day = ""
 
 
 class AssessmentShape(Strict, frozen=True, kw_only=True):
@@ -212,7 +213,7 @@ class ActionShape(Strict, frozen=True, kw_only=True):
     what: str
     child_words: str = ""
     lead: str = ""
-    by_when: str = ""
+    by_when: Day = ""
     status: Literal["not-started", "booked", "going-on", "done", "stopped", ""] = "not-started"
     service: str = ""
     category: str = ""
@@ -225,7 +226,7 @@ class GoalShape(Strict, frozen=True, kw_only=True):
     words: str
     subject: str = "child"
     source: Literal["child", "carer", "another-worker", "file", "my-view"] = "child"
-    told_on: str = ""
+    told_on: Day = ""
     outcome: str = ""
     actions: list[ActionShape] = []
 
@@ -236,14 +237,14 @@ class ViewShape(Strict, frozen=True, kw_only=True):
     who: str
     view: Literal["agreed", "agreed-in-part", "did-not-agree", "not-asked"]
     words: str = ""
-    on: str = ""
+    on: Day = ""
 
 
 class PlanShape(Strict, frozen=True, kw_only=True):
     """A support plan: the file ``plan import`` reads."""
 
     goals: list[GoalShape]
-    review_on: str = ""
+    review_on: Day = ""
     views: list[ViewShape] = []
 
 
@@ -276,28 +277,9 @@ def parse_shape(content: bytes, shape: type[S]) -> S:
     plain = content.removeprefix(b"\xef\xbb\xbf")
     try:
         found = msgspec.json.decode(plain, type=shape)
-        json.loads(plain, object_pairs_hook=_once)
-    except msgspec.ValidationError as fault:
-        raise InputError(
-            f"The file does not have the right form: {_place_of(fault)}. Nothing was changed."
-        ) from None
-    except (msgspec.DecodeError, ValueError, RecursionError):
-        raise InputError("The file is not complete JSON. Nothing was changed.") from None
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        found = None
+    fault = fault_of(plain, shape)
+    if fault or found is None:
+        raise InputError(f"{fault or 'The file does not have the right form.'} Nothing was changed.")
     return found
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise InputError(
-            "The file says one thing twice: a key is repeated within one object. Nothing was changed."
-        )
-    return found
-
-
-def _place_of(fault: msgspec.ValidationError) -> str:
-    """What msgspec says, without the values it repeats; a key it does not know is named if it can be a key."""
-    said = re.sub(
-        r"Invalid enum value .* - at", "Not one of the words allowed - at", str(fault), flags=re.DOTALL
-    )
-    return re.sub(r"unknown field `(?![\w-]{1,40}`).*`", "unknown field", said, flags=re.DOTALL)

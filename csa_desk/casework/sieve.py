@@ -4,8 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.consenting import Recipient, allowed
+from csa_desk.casework.consenting import allowed
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.recipients import Recipient
+from csa_desk.casework.rights import Right, needs
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT
 from csa_desk.records.cases import Carer, Person, Sibling
 from csa_desk.records.categories import Category
@@ -52,6 +54,7 @@ def unnamed(file: CaseFile, sieve: Sieve) -> CaseFile:
     return replace(file, child=child, people=people)
 
 
+@needs(Right.OPEN_FILES)
 def sieve_for(desk: Desk, file: CaseFile, recipient: Recipient, purpose: str) -> Sieve:
     """What this recipient may have about the child and about each carer, brother and sister."""
     if recipient == OWN_FILE:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 
 from csa_desk.casework.casefile import NOT_BEGUN, CaseFile
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.dates import day_or, past_day_or
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import Stage, say
 from csa_desk.errors import InputError
@@ -26,6 +27,7 @@ class TimelinePoint:
     state: str
 
 
+@needs(Right.LOOK_UP)
 def stage_named(desk: Desk, name: str) -> Stage:
     """The stage with this id. Raises :class:`InputError`."""
     for stage in desk.packs.stages.stage:
@@ -34,6 +36,7 @@ def stage_named(desk: Desk, name: str) -> Stage:
     raise unknown("stage", name)
 
 
+@needs(Right.OPEN_FILES)
 def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
     """The points of the journey: *now*, done where it was recorded that the case came to it, else ahead.
 
@@ -61,17 +64,20 @@ def timeline(desk: Desk, file: CaseFile) -> tuple[TimelinePoint, ...]:
     )
 
 
+@needs(Right.LOOK_UP)
 def stages_at(desk: Desk, point: str) -> list[Stage]:
     """The stages drawn as one point of the timeline, in their order."""
     fitting = [item for item in desk.packs.stages.stage if item.point == point and item.shown]
     return sorted(fitting, key=lambda item: item.order)
 
 
+@needs(Right.LOOK_UP)
 def planned(desk: Desk, day: str) -> str:
     """The state of a stage entered for this day: planned where the day is still to come."""
     return "planned" if day > desk.today else ""
 
 
+@needs(Right.JOURNEY)
 def set_stage(desk: Desk, file: CaseFile, stage: str, since: str = "") -> StageInstance:
     """The case is at this stage from that day on and the stage before it ends; a day to come is a plan."""
     stage_named(desk, stage)
@@ -106,6 +112,7 @@ class TherapyStep:
     reason: str
 
 
+@needs(Right.OPEN_FILES)
 def days_to_therapy(desk: Desk, file: CaseFile) -> tuple[TherapyStep, ...]:
     """The steps recorded, each with the days since the one before."""
     latest: dict[str, TherapyDate] = {item.step: item for item in file.therapy_dates}
@@ -123,13 +130,20 @@ def days_to_therapy(desk: Desk, file: CaseFile) -> tuple[TherapyStep, ...]:
     return tuple(found)
 
 
+@needs(Right.LOOK_UP)
+def step_day(desk: Desk, step: str, on: str) -> str:
+    """The day of a step to therapy. A first session may be booked ahead; the other steps have happened."""
+    if step == STEPS[-1]:
+        return day_or(on, desk.today, "therapy")
+    return past_day_or(on, desk.today, "therapy")
+
+
+@needs(Right.JOURNEY)
 def record_therapy_step(desk: Desk, file: CaseFile, step: str, on: str, reason: str = "") -> TherapyDate:
     """Record a step to therapy."""
     if step not in STEPS:
         raise InputError("The step must be need-agreed, offered or first-session. Nothing was changed.")
-    made = TherapyDate(
-        id=new_id(), case=file.case.id, step=step, on=day_or(on, desk.today, "step"), reason=reason
-    )
+    made = TherapyDate(id=new_id(), case=file.case.id, step=step, on=step_day(desk, step, on), reason=reason)
     with desk.vault.write() as writing:
         writing.put(made)
     return made

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.consenting import Recipient, allowed, recipient_named
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.consenting import allowed
+from csa_desk.casework.dates import day_or, end_or_empty
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.recipients import Recipient, name_key, recipient_named
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.unknown import unknown
-from csa_desk.content.models import say
+from csa_desk.content.models import Role, say
 from csa_desk.errors import InputError
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.cases import TeamMember
@@ -44,22 +46,36 @@ class Remark:
     member: str = ""
 
 
+@needs(Right.OPEN_FILES)
 def present(desk: Desk, file: CaseFile) -> list[TeamMember]:
     """Who works with the child today."""
     return [item for item in file.team if not item.until or item.until >= desk.today]
 
 
+@needs(Right.LOOK_UP)
+def role_named(desk: Desk, role: str) -> Role | None:
+    """The role of the pack with this id or title; ``None`` for a role in the user's own words."""
+    key = name_key(role)
+    keys = ((item, name_key(item.id), name_key(say(item.title))) for item in desk.packs.roles.role)
+    return next((item for item, number, title in keys if key in (number, title)), None)
+
+
+@needs(Right.LOOK_UP)
 def role_title(desk: Desk, role: str) -> str:
     """The title of a role of the pack; a role in the user's own words stands for itself."""
-    return next((say(item.title) for item in desk.packs.roles.role if item.id == role), role)
+    known = role_named(desk, role)
+    return say(known.title) if known is not None else role
 
 
+@needs(Right.OPEN_FILES)
 def members(desk: Desk, file: CaseFile) -> list[Member]:
     """The present team with what may be shared with each."""
     found = []
     own = desk.own_service().name
     for item in present(desk, file):
-        if item.practitioner == desk.vault.practitioner or (own and item.agency_name == own):
+        if item.practitioner == desk.vault.practitioner or (
+            own and name_key(item.agency_name) == name_key(own)
+        ):
             key, share = "own", "Our own service"
         elif item.agency_name:
             who = (
@@ -78,20 +94,23 @@ def _by_name(desk: Desk, name: str) -> Recipient:
     return recipient_named(desk.vault.read, name)
 
 
+@needs(Right.TEAM)
 def add(desk: Desk, file: CaseFile, member: TeamMember) -> TeamMember:
     """Add somebody to the team, or save a change to them."""
     if not (member.name.strip() or member.agency_name.strip()):
         raise InputError("Say who it is: a name, or at least the agency. Nothing was changed.")
     needs_named(desk, member.helps_with)
     agency = recipient_named(desk.vault.read, member.agency_name) if member.agency_name.strip() else None
+    since = day_or(member.since, desk.today, "since")
     made = replace(
         member,
         id=member.id or new_id(),
         case=file.case.id,
         agency=agency.id if agency is not None else "",
         agency_name=agency.name if agency is not None else "",
-        since=day_or(member.since, desk.today, "since"),
-        until=day_or(member.until, "", "until"),
+        since=since,
+        until=end_or_empty(member.until, since, "until"),
+        next_contact=day_or(member.next_contact, "", "next contact"),
     )
     with desk.vault.write() as writing:
         writing.put(made)
@@ -99,6 +118,7 @@ def add(desk: Desk, file: CaseFile, member: TeamMember) -> TeamMember:
     return made
 
 
+@needs(Right.LOOK_UP)
 def needs_named(desk: Desk, names: Iterable[str]) -> None:
     """Raise :class:`InputError` where one of these is not the id of a need."""
     known = [item.id for item in desk.packs.needs.need]
@@ -107,11 +127,13 @@ def needs_named(desk: Desk, names: Iterable[str]) -> None:
             raise unknown("need", name, known)
 
 
+@needs(Right.TEAM)
 def end(desk: Desk, file: CaseFile, member: TeamMember, until: str = "") -> TeamMember:
     """Somebody stops working with the child on that day."""
     return add(desk, file, replace(member, until=day_or(until, desk.today, "until")))
 
 
+@needs(Right.OPEN_FILES)
 def remarks(desk: Desk, file: CaseFile) -> Iterator[Remark]:
     """Needs with nobody, needs with several who lead, contacts that are past: pointed out, never scored."""
     working = present(desk, file)

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.dates import day_or
+from csa_desk.casework.dates import past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import Ground, ground
+from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.stages import stage_named
 from csa_desk.casework.unknown import unknown
 from csa_desk.content.models import ChecklistItem, ChecklistRole, say
@@ -62,6 +63,7 @@ class Stand:
 _LEADING_FACT = "G1.2-1"
 
 
+@needs(Right.LOOK_UP)
 def stand(desk: Desk) -> Stand:
     """The position in force."""
     pack = desk.packs.pretrial_therapy
@@ -70,6 +72,7 @@ def stand(desk: Desk) -> Stand:
     return Stand(position.id, say(position.title), say(line.text), ground(desk, line, pack.pack))
 
 
+@needs(Right.LOOK_UP)
 def older_rule(desk: Desk, line: "ChecklistLine") -> tuple[str, Ground] | None:
     """The superseded rule beside an item: what it said, and the ground of that."""
     pack = desk.packs.pretrial_therapy
@@ -80,6 +83,7 @@ def older_rule(desk: Desk, line: "ChecklistLine") -> tuple[str, Ground] | None:
     return say(said.text), ground(desk, said, pack.pack)
 
 
+@needs(Right.LOOK_UP)
 def own_role(desk: Desk) -> str:
     """The checklist of the practitioner's own profession; the CH-ISVA's where they have none."""
     mine = desk.practitioner().profession
@@ -92,6 +96,7 @@ def instance_at(file: CaseFile, stage: str) -> StageInstance | None:
     return fitting[-1] if fitting else None
 
 
+@needs(Right.OPEN_FILES)
 def checklist(desk: Desk, file: CaseFile, *, stage: str = "", role: str = "") -> Checklist:
     """The checklist of a stage (the current one if not said) for a role (one's own if not said)."""
     now = file.stage_now()
@@ -155,6 +160,7 @@ def _done(mark: ChecklistMark) -> str:
     return ""
 
 
+@needs(Right.LOOK_UP)
 def item_named(desk: Desk, name: str) -> ChecklistItem:
     """The checklist item with this id. Raises :class:`InputError`."""
     for item in desk.packs.pretrial_therapy.item:
@@ -163,6 +169,7 @@ def item_named(desk: Desk, name: str) -> ChecklistItem:
     raise unknown("checklist item", name)
 
 
+@needs(Right.CHECKLIST)
 def set_mark(
     desk: Desk,
     file: CaseFile,
@@ -185,7 +192,7 @@ def set_mark(
         raise InputError("That item does not hold today where this child lives. Nothing was changed.")
     at = _instance(file, wanted, instance)
     key = mark_id(file.case.id, at.id, wanted.id)
-    day = day_or(on, desk.today, "on") if state == MarkState.DONE else ""
+    day = past_day_or(on, desk.today, "on") if state == MarkState.DONE else ""
     with desk.vault.write() as writing:
         before = writing.get(ChecklistMark, key) or ChecklistMark(
             id=key,

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from csa_desk.cli import Parser
+    from csa_desk.commands.context import Parser
 
 
 MODULES = {
     "run": "window",
     "demo": "demo",
     "vault": "vault",
+    "practitioner": "practitioner",
     "case": "case",
     "assessment": "case",
     "consent": "case",
@@ -20,6 +21,7 @@ MODULES = {
     "plan": "plan",
     "directory": "directory",
     "content": "content",
+    "doctor": "doctor",
 }
 """Noun → the module that adds it."""
 

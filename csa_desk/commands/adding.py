@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import argparse
 
-    from csa_desk.cli import Parser, Run
+    from csa_desk.commands.context import Parser, Run
 
     Nouns = argparse._SubParsersAction[Parser]  # noqa: SLF001 - argparse gives this type no public name
 

@@ -4,11 +4,12 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from csa_desk.commands import handing_out, taking_out
 from csa_desk.commands.adding import Noun
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 
 def add(nouns: "Nouns", common: "Parser") -> None:
@@ -19,6 +20,8 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     )
     case.verb("list", "every child", _list)
     case.verb("show", "one child", _show).add_argument("case", metavar="CASE")
+    handing_out.add(case)
+    taking_out.add(case)
 
     assessment = Noun(nouns, common, "assessment", "the single assessment of a child")
     bring = assessment.verb("import", "record answers from a JSON file (schema assessment)", _bring)

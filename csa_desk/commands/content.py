@@ -9,8 +9,8 @@ from csa_desk.errors import InputError
 from csa_desk.paths import resource
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 
 def add(nouns: "Nouns", common: "Parser") -> None:

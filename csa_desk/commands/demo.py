@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 from csa_desk.commands.adding import single
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 
 def add(nouns: "Nouns", common: "Parser") -> None:
@@ -17,7 +17,7 @@ def add(nouns: "Nouns", common: "Parser") -> None:
 
 
 def _demo(context: "Context") -> int:
-    from csa_desk.demo import run_demo
+    from csa_desk.demo.run import run_demo
 
     made = run_demo(Path(context.arguments.out), context.opener)
     context.say({"made": [str(path) for path in made.files], "seconds": made.seconds}, *made.story)

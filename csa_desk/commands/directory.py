@@ -7,8 +7,8 @@ from csa_desk.commands.adding import Noun
 from csa_desk.errors import InputError
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 
 def add(nouns: "Nouns", common: "Parser") -> None:
@@ -25,7 +25,7 @@ def add(nouns: "Nouns", common: "Parser") -> None:
 
 
 def _bring(context: "Context") -> int:
-    from csa_desk.casework.directory import bring_in
+    from csa_desk.casework.bringing_in import bring_in
 
     arguments = context.arguments
     with context.desk() as desk:

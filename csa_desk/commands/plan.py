@@ -7,8 +7,8 @@ from csa_desk.commands.adding import Noun
 from csa_desk.errors import InputError
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 EDITIONS = ("professional", "carer", "child", "easy-read", "large-print")
 
@@ -96,8 +96,16 @@ def _print(context: "Context") -> int:
             at_home=arguments.home_safe,
         )
         made = save(desk, file, prepared, Path(arguments.out))
-    context.say(
-        {"file": arguments.out, "copy_number": made.copy_number, "content_hash": made.content_hash},
-        f"Copy {made.copy_number} written to {arguments.out}.",
-    )
+    said = {"file": arguments.out, "copy_number": made.copy_number, "content_hash": made.content_hash}
+    lines = [f"Copy {made.copy_number} written to {arguments.out}."]
+    if arguments.edition == "child":
+        unworded = [item.what for item in prepared.unworded]
+        said["without_child_words"] = unworded
+        if unworded:
+            lines.append(
+                "Left out, because there are no words for the child yet "
+                "(the Plan page, “How to say it”, or child_words in plan import):"
+            )
+            lines += [f"  {what}" for what in unworded]
+    context.say(said, *lines)
     return 0

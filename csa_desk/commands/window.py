@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from csa_desk.commands.adding import single
 
 if TYPE_CHECKING:
-    from csa_desk.cli import Context, Parser
     from csa_desk.commands.adding import Nouns
+    from csa_desk.commands.context import Context, Parser
 
 
 def add(nouns: "Nouns", common: "Parser") -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from csa_desk.content import item_rules, pack_rules
+from csa_desk.content import item_rules, pack_rules, rights_rules
 from csa_desk.content.drafts import Draft, draft
 from csa_desk.content.faults import Fault
 from csa_desk.content.models import SHAPES
@@ -52,6 +52,8 @@ def _faults(name: str, drafts: dict[str, Draft[Any]]) -> Iterator[Fault]:
             yield from pack_rules.roles(this)
         case "stages":
             yield from pack_rules.stages(this)
+        case "needs":
+            yield from pack_rules.needs(this)
         case "assessment":
             yield from pack_rules.assessment(this, drafts.get("needs"))
         case "pretrial_therapy":
@@ -60,3 +62,5 @@ def _faults(name: str, drafts: dict[str, Draft[Any]]) -> Iterator[Fault]:
             yield from pack_rules.prints(this)
         case "settings":
             yield from pack_rules.settings(this)
+        case "rights":
+            yield from rights_rules.rights(this)

@@ -130,6 +130,10 @@ def texts(row: Struct, where: str = "") -> Iterator[tuple[str, Mapping[str, str]
 
 def _sourced(item: Sourced) -> Iterator[tuple[str, Sourced]]:
     yield "", item
+    for name in item.__struct_fields__:
+        part = getattr(item, name)
+        if isinstance(part, Sourced):
+            yield name, part
     yield from _lines(item)
 
 

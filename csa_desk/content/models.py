@@ -1,13 +1,11 @@
-"""The shape of every content pack; what items share is in ``items``, the assessment in ``questions``."""
+"""The shape of every content pack; what items share is in ``items``, larger packs have modules of their own."""
 
 from enum import StrEnum
 
-from msgspec import Struct
-
+from csa_desk.content.duties import AskedAs, Duties, Duty, DutyTopic
 from csa_desk.content.items import (
     Band,
     Basis,
-    FactId,
     Header,
     Id,
     Item,
@@ -16,67 +14,16 @@ from csa_desk.content.items import (
     Nation,
     Pack,
     Plain,
+    Sourced,
     Status,
     Text,
     Words,
     say,
 )
 from csa_desk.content.questions import AskAs, Assessment, Condition, Kind, Option, Question, Section, Subject
-
-# --- sources and facts ---------------------------------------------------------------------------------------
-
-
-class Reach(StrEnum):
-    """Where a source holds or speaks of."""
-
-    ENGLAND_AND_WALES = "england-and-wales"
-    ENGLAND = "england"
-    WALES = "wales"
-    UK = "uk"
-    INTERNATIONAL = "international"
-
-
-class Read(StrEnum):
-    """How much of a source was read, or that only an account of it was."""
-
-    FULL = "full"
-    PART = "part"
-    OPENING = "opening"
-    SECOND_HAND = "second-hand"
-    NOT_READ = "not-read"
-
-
-class Source(Plain, frozen=True, kw_only=True):
-    """Where something is said. `date` as printed; `note` says what was not read."""
-
-    title: Words
-    publisher: Words
-    date: Words
-    jurisdiction: Reach
-    read: Read
-    address: Words | None = None
-    note: Text | None = None
-
-
-class Sources(Pack, frozen=True, kw_only=True):
-    """``sources.toml``."""
-
-    source: tuple[Source, ...]
-
-
-class Fact(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How well a fact of the project's facts file is known, and from what."""
-
-    id: FactId
-    basis: Basis
-    sources: tuple[Id, ...]
-
-
-class Facts(Pack, frozen=True, kw_only=True):
-    """``facts.toml``, written by ``tools/facts.py``."""
-
-    fact: tuple[Fact, ...]
-
+from csa_desk.content.rights import ProfessionRights, Rights, RightWords
+from csa_desk.content.sources import Fact, Facts, Reach, Read, Source, Sources
+from csa_desk.records.categories import Category
 
 # --- roles and agencies --------------------------------------------------------------------------------------
 
@@ -124,6 +71,12 @@ class Roles(Pack, frozen=True, kw_only=True):
 # --- needs and outcomes --------------------------------------------------------------------------------------
 
 
+class Tells(Sourced, frozen=True, kw_only=True):
+    """What kind of information it is that somebody has this need, on its own ground."""
+
+    category: Category
+
+
 class Need(Item, frozen=True, kw_only=True):
     """A category of need: formal, on the screen, and in a child's copy."""
 
@@ -132,6 +85,7 @@ class Need(Item, frozen=True, kw_only=True):
     short: Text
     child: Text
     icon: Id
+    tells: Tells
     prompt: tuple[Line, ...] = ()
 
 
@@ -271,6 +225,7 @@ class Unit(StrEnum):
     HOURS = "hours"
     WORKING_DAYS = "working-days"
     DAYS = "days"
+    WEEKS = "weeks"
     MONTHS = "months"
     YEARS = "years"
 
@@ -305,18 +260,24 @@ SHAPES: dict[str, type[Pack]] = {
     "outcomes": Outcomes,
     "print": Print,
     "settings": Settings,
+    "rights": Rights,
+    "duties": Duties,
 }
 """Every pack by the name of its file, without ``.toml``."""
 
 __all__ = [
     "SHAPES",
     "AskAs",
+    "AskedAs",
     "Assessment",
     "Band",
     "Basis",
     "ChecklistItem",
     "ChecklistRole",
     "Condition",
+    "Duties",
+    "Duty",
+    "DutyTopic",
     "Edition",
     "Fact",
     "Facts",
@@ -341,9 +302,12 @@ __all__ = [
     "Position",
     "PretrialTherapy",
     "Print",
+    "ProfessionRights",
     "Question",
     "Reach",
     "Read",
+    "RightWords",
+    "Rights",
     "Role",
     "RoleKind",
     "Roles",
@@ -355,6 +319,7 @@ __all__ = [
     "Stages",
     "Status",
     "Subject",
+    "Tells",
     "Text",
     "Unit",
     "Wording",

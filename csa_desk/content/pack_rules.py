@@ -23,6 +23,7 @@ from csa_desk.content.models import (
     Stages,
 )
 from csa_desk.content.questions import YES_NO, Condition
+from csa_desk.paths import resource
 
 
 def roles(draft: Draft[Roles]) -> Iterator[Fault]:
@@ -105,6 +106,13 @@ def _cells(draft: Draft[PretrialTherapy], journey: Draft[Stages]) -> Iterator[Fa
                 yield Fault(draft.name, name, "has no item, and no [[nothing]] that says so")
             if empty[cell] > 1:
                 yield Fault(draft.name, name, f"has {empty[cell]} [[nothing]] where one is enough")
+
+
+def needs(draft: Draft[Needs]) -> Iterator[Fault]:
+    """Each need has an icon that there is a drawing of."""
+    for need in draft.pack.need:
+        if not resource("icons", f"{need.icon}.svg").is_file():
+            yield draft.fault(need, f"there is no icon called “{need.icon}” in resources/icons")
 
 
 def assessment(draft: Draft[Assessment], needs: Draft[Needs] | None) -> Iterator[Fault]:

@@ -12,12 +12,14 @@ from csa_desk.content.faults import Fault, faults_in, misnamed
 from csa_desk.content.models import (
     SHAPES,
     Assessment,
+    Duties,
     Facts,
     Needs,
     Outcomes,
     Pack,
     PretrialTherapy,
     Print,
+    Rights,
     Roles,
     Settings,
     Sources,
@@ -73,6 +75,16 @@ class Packs:
     def settings(self) -> Settings:
         """Figures the program's rules use."""
         return read(self.folder, Settings)
+
+    @cached_property
+    def rights(self) -> Rights:
+        """Who may do what, and who holds which compartment."""
+        return read(self.folder, Rights)
+
+    @cached_property
+    def duties(self) -> Duties:
+        """What the law on records asks: who asks to see them, and what to do when they are lost."""
+        return read(self.folder, Duties)
 
     @cached_property
     def sources(self) -> Sources:

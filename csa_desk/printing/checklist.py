@@ -89,7 +89,9 @@ def _line(line: LineCopy, imprint: Imprint, slots: Slots) -> Text:
     mark, colour = _MARKS.get(line.state, ("☐", styles.PRIMARY))
     style = _LOOK.style(indent=_INDENT, right=_RIGHT, mark_size=13, mark_colour=colour, after=_LOOK.gap * 2)
     state = slots(f"checklist-{line.state}") if line.state in ("needs-care", "not-needed") else ""
-    standing = " ".join(filter(None, (state, line.done.strip())))
+    # A state that is a sentence's beginning runs on; one that is a word of its own takes a colon.
+    between = " " if line.state == "not-needed" else ": "
+    standing = between.join(filter(None, (state, line.done.strip())))
     pieces = stacked(
         strong(line.text),
         Run(line.why),

@@ -49,6 +49,8 @@ def _head(given: Disclosure, slots: Slots, look: Look) -> list[Flowable]:
     if slots("plan-for-line"):
         story.append(paragraph(slots("plan-for-line"), look.muted))
     story.append(rule())
+    if slots("paper-stays"):
+        story.append(paragraph(slots("paper-stays"), look.plain))
     if not given.agreement and slots("not-agreed-yet"):
         story.append(paragraph(slots("not-agreed-yet"), look.plain))
     return story
@@ -64,7 +66,7 @@ def _part(title: str, flowables: list[Flowable] | list[Text], look: Look) -> lis
 
 
 def _action(action: ActionCopy, given: Disclosure, slots: Slots, look: Look) -> Text:
-    """A square to tick, what will happen, and under it who does it by when."""
+    """A square to tick, or a tick where it is done, what it is, and under it who does it by when or did it."""
     square = look.body * 1.35
     style = look.style(
         indent=square * 1.6, mark_size=square, mark_colour=styles.PRIMARY, after=look.gap * 1.4
@@ -72,10 +74,16 @@ def _action(action: ActionCopy, given: Disclosure, slots: Slots, look: Look) -> 
     style.bulletOffsetY = -0.12 * square
     more = (_who_and_when(action, given, slots), action.status, action.service)
     pieces = stacked(strong(action.what), *(muted(look, line) for line in more))
-    return paragraph(pieces, style, "☐")
+    return paragraph(pieces, style, "☑" if action.done else "☐")
 
 
 def _who_and_when(action: ActionCopy, given: Disclosure, slots: Slots) -> str:
+    if action.done:
+        if not action.lead.strip():
+            return slots("is-done")
+        return slots.filled(
+            "you-did-this" if action.lead == given.child_name else "did-this", name=action.lead
+        )
     if not action.lead.strip():
         return slots("no-one-yet") or action.by_when
     who = "you-will-do-this" if action.lead == given.child_name else "will-do-this"

@@ -14,6 +14,7 @@ from csa_desk.printing import fonts
 from csa_desk.records.disclosure import Band
 
 TEXT = HexColor("#17262B")
+PAPER = HexColor("#FFFFFF")
 MUTED = HexColor("#4C5D63")
 LINE = HexColor("#D6DEDD")
 SUNKEN = HexColor("#EAEFEE")

@@ -5,9 +5,12 @@ unknown date is empty text. A moment is ISO text in UTC with seconds: ``2026-11-
 """
 
 import re
+from calendar import monthrange
 from datetime import UTC, date, datetime
 
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+FIRST_YEAR = 1900
+"""Nothing that a case records happened before this year; an earlier one is a slip of typing."""
 MONTHS = "January February March April May June July August September October November December".split()
 
 
@@ -31,6 +34,16 @@ def is_date(value: str, *, partial: bool = False) -> bool:
     """Whether the text is a real calendar day, or, if ``partial``, a month or a year."""
     found = _parts(value)
     return found is not None and (partial or found[2] is not None)
+
+
+def is_ahead(value: str, today: str) -> bool:
+    """Whether a day, or the whole of a partial date, is still to come; empty text is not."""
+    return value > today[: len(value)]
+
+
+def is_too_early(value: str) -> bool:
+    """Whether a date stands before the first year that can be meant; empty text does not."""
+    return bool(value) and value[:4] < str(FIRST_YEAR)
 
 
 def _parts(value: str) -> tuple[int, int | None, int | None] | None:
@@ -62,6 +75,14 @@ def age_on(birth: str, day: date) -> int | None:
 
 def _age(year: int, month: int, dom: int, day: date) -> int:
     return day.year - year - ((day.month, day.day) < (month, dom))
+
+
+def months_after(day: str, months: int) -> str:
+    """The same day so many months later, or the last of that month where it has no such day. ISO text, a whole day."""
+    year, month, dom = (int(part) for part in day.split("-"))
+    year, month = year + (month - 1 + months) // 12, (month - 1 + months) % 12 + 1
+    last = monthrange(year, month)[1]
+    return date(year, month, min(dom, last)).isoformat()
 
 
 def spoken(value: str) -> str:

@@ -30,17 +30,23 @@ class What(StrEnum):
     PLAN = "plan"
     CHECKLIST = "checklist"
     ASSESSMENT = "assessment"
+    RECORDS = "records"
+    ARCHIVE = "archive"
 
 
 @dataclass(frozen=True, slots=True)
 class ActionCopy:
-    """One action: what, who leads, by when, how far; and the directory entry it points to."""
+    """One action: what, who leads, by when, how far; and the directory entry it points to.
+
+    ``done`` lets an edition that shows no status tell of it as past.
+    """
 
     what: str
     lead: str
     by_when: str
     status: str
     service: str = ""
+    done: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +119,36 @@ class LineGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldCopy:
+    """One thing that is held: its label, what stands now, and a line for each change that led there.
+
+    ``taken_out`` says that the value is not what was recorded but the words that stand in its place.
+    """
+
+    label: str
+    value: str
+    trail: tuple[str, ...] = ()
+    taken_out: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRecord:
+    """One record: what it is, each thing it holds, and who first recorded it and when, where that is said once."""
+
+    title: str
+    fields: tuple[HeldCopy, ...]
+    recorded: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGroup:
+    """Records of one kind of matter."""
+
+    title: str
+    records: tuple[HeldRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Imprint:
     """What stands round every page: who made it, when, on what guidance, and the marks of this copy."""
 
@@ -158,11 +194,30 @@ class Disclosure:
     journey: tuple[StageCopy, ...] = ()
     groups: tuple[LineGroup, ...] = ()
     agreement: tuple[FactCopy, ...] = ()
+    held: tuple[HeldGroup, ...] = ()
     review_on: str = ""
 
     def __post_init__(self) -> None:
         if self.door is not DOOR:
             raise TypeError("a Disclosure is computed by casework.disclosing and by nothing else")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseArchive:
+    """A whole case for the service's own keeping: history as it verifies alone, records as they stand, and prints.
+
+    ``files`` are name → content of what is in it beside its description, ``about`` what the description says.
+    """
+
+    door: _Door
+    child_name: str
+    case_code: str
+    about: Mapping[str, object]
+    files: Mapping[str, bytes]
+
+    def __post_init__(self) -> None:
+        if self.door is not DOOR:
+            raise TypeError("a CaseArchive is computed by casework.disclosing and by nothing else")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

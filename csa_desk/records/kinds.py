@@ -1,6 +1,18 @@
 """Every kind of record there is, by its name in history."""
 
-from csa_desk.records import assessment, cases, consent, directory, justice, plan, register, safety, vault
+from csa_desk.records import (
+    assessment,
+    cases,
+    consent,
+    directory,
+    justice,
+    keeping,
+    plan,
+    register,
+    safety,
+    sealed,
+    vault,
+)
 from csa_desk.records.fields import Record
 
 KINDS: dict[str, type[Record]] = {
@@ -13,6 +25,9 @@ KINDS: dict[str, type[Record]] = {
         vault.Replica,
         vault.PackKept,
         vault.HeaderSeen,
+        vault.ServiceKey,
+        vault.KeyVoucher,
+        vault.RecoveryProof,
         cases.Person,
         cases.SameAs,
         cases.Case,
@@ -45,6 +60,18 @@ KINDS: dict[str, type[Record]] = {
         plan.PlanView,
         plan.OutcomeRating,
         register.Release,
+        sealed.Compartment,
+        sealed.Holder,
+        sealed.SealedEntry,
+        sealed.SealOpened,
+        keeping.Removal,
+        keeping.RemovalSigned,
+        keeping.RemovalStopped,
+        keeping.RemovalDone,
+        keeping.Retention,
+        keeping.Hold,
+        keeping.AccessRequest,
+        keeping.KeptOut,
         directory.Agency,
         directory.Service,
         directory.Location,

@@ -73,7 +73,7 @@ class PractitionerKey(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot(Record):
-    """Whose a lettered slot of the header is, and what opens it (``passphrase`` or ``sheet``)."""
+    """Whose a lettered slot of the header is, and what opens it: ``passphrase``, ``sheet``, or ``shares``."""
 
     SCOPE: ClassVar[Scope] = Scope.VAULT
     KIND: ClassVar[str] = "slot"
@@ -120,3 +120,47 @@ class HeaderSeen(Record):
     generation: str = fixed(C.IDENTITY)
     seen: str = fixed(C.IDENTITY)
     detail: str | None = data(C.IDENTITY, merge=Merge.FIXED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServiceKey(Record):
+    """Public halves of the service's recovery key: what is sealed to it (age) and what it vouches with (Ed25519, hex).
+
+    Two of its three shares open the private halves, in the slot of this letter.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.VAULT
+    KIND: ClassVar[str] = "service-key"
+
+    recipient: str = fixed(C.IDENTITY)
+    sign_key: str = fixed(C.IDENTITY)
+    letter: str = fixed(C.IDENTITY)
+    since: str = fixed(C.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyVoucher(Record):
+    """The service's recovery key says that a practitioner's key is theirs: it came in by two shares of three.
+
+    ``signature`` (hex) is the service key's over the entry of that key; without it such an entry counts for nothing.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.VAULT
+    KIND: ClassVar[str] = "key-voucher"
+
+    key: str = fixed(C.IDENTITY)
+    service_key: str = fixed(C.IDENTITY)
+    signature: str = fixed(C.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecoveryProof(Record):
+    """A rehearsal succeeded: this way back in (``sheet``, ``shares``) was proved on that day."""
+
+    SCOPE: ClassVar[Scope] = Scope.VAULT
+    KIND: ClassVar[str] = "recovery-proof"
+
+    way: str = fixed(C.IDENTITY)
+    practitioner: str = fixed(C.IDENTITY)
+    letter: str = fixed(C.IDENTITY)
+    on: str = fixed(C.IDENTITY)

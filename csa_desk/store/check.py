@@ -1,17 +1,22 @@
 """``vault check``: hold the live vault against its own history and say what is wrong and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from csa_desk.store import header, keys, schema
-from csa_desk.store.replay import BROKEN, parents_of, read_json, replayed
-from csa_desk.store.revisions import Revision, Salted, canonical
+from csa_desk.errors import DamagedVaultError
+from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey
+from csa_desk.store import decisions, header, schema
+from csa_desk.store.replay import replayed
+from csa_desk.store.revisions import Revision, Salted
 from csa_desk.store.search import digest, index_text, is_indexed
+from csa_desk.store.signed import COLUMNS, Trusted, as_revision, is_signed, known, salted, value_faults
+from csa_desk.store.slots import ROTATION_DUE, rightful
 from csa_desk.store.tables.projections import PROJECTIONS
 from csa_desk.store.vault import OpenVault, same_place
+from csa_desk.store.vouching import Known
 
 MOST_NAMED = 20
 """Of one kind of fault at most so many are named one by one."""
@@ -42,17 +47,21 @@ def check(vault: OpenVault) -> Report:
     try:
         findings.extend(_pages(raw))
         findings.extend(_tables(raw))
-        trusted = trusted_keys(raw)
+        who = known(raw)
+        trusted = who.keys
+        findings.extend(forged(who))
         findings.extend(_own_key(vault, trusted))
-        chains, revisions = _revisions(raw, trusted)
+        decided = decisions.read(raw, trusted)
+        chains, revisions = _revisions(raw, trusted, decided)
         findings.extend(chains)
-        shown, records = _records(raw)
+        findings.extend(_permits(raw, decided))
+        shown, records = _records(raw, decided)
         findings.extend(shown)
         findings.extend(_index(raw))
         findings.extend(_accesses(raw))
         findings.extend(_header(vault, raw))
         findings.extend(_marker(vault, raw))
-    except dbapi2.DatabaseError:
+    except (dbapi2.DatabaseError, DamagedVaultError):
         findings.append(
             Finding(
                 "damaged",
@@ -77,10 +86,12 @@ def _shortened(findings: list[Finding]) -> Iterator[Finding]:
 
 def _pages(raw: Any) -> Iterator[Finding]:
     for (fault,) in raw.execute("PRAGMA cipher_integrity_check"):
-        yield Finding("page", f"A page of the database fails its seal ({fault}). Restore the latest backup.")
+        number = "".join(letter for letter in str(fault) if letter.isdigit())
+        which = f"Page {number}" if number else "A page"
+        yield Finding("page", f"{which} of the database is damaged: it is not as it was written.")
     for (fault,) in raw.execute("PRAGMA integrity_check"):
         if fault != "ok":
-            yield Finding("integrity", "The database's own structure is damaged. Restore the latest backup.")
+            yield Finding("integrity", "The database's own structure is damaged.")
     for table, *_ in raw.execute("PRAGMA foreign_key_check"):
         yield Finding("link", f"A record in “{table}” belongs to something that is not there any more.")
 
@@ -93,47 +104,21 @@ def _tables(raw: Any) -> Iterator[Finding]:
         )
 
 
-Trusted = dict[str, set[str]]
-"""Practitioner id → their public signing keys (hex)."""
-
-_COLUMNS = (
-    "seq, id, scope, kind, record, parents, practitioner, replica, previous, number, time, reason, "
-    "commitments, signature"
-)
-
-
-def trusted_keys(raw: Any) -> Trusted:
-    """Signing keys of each practitioner: the first key of all signs its own entry, each later one is signed by
-    a key entered before it. A key put in by anybody else is not among them.
-    """
-    trusted: Trusted = {}
-    rows = raw.execute(
-        f"SELECT {_COLUMNS} FROM revision "  # noqa: S608 - names of our own
-        "WHERE kind = 'practitioner-key' AND scope = 'vault' AND parents = '[]' ORDER BY seq"
-    ).fetchall()
-    for row in rows:
-        revision = _as_revision(row)
-        values = raw.execute(
-            "SELECT field, salt, value FROM revision_value WHERE seq = ?", (row[0],)
-        ).fetchall()
-        held = {field: _salted(salt, value) for field, salt, value in values}
-        if revision is None or revision.id != row[1] or any(_held_values(revision, held, "")):
-            continue
-        whose, key = (
-            read_json(held[name].value) if name in held else BROKEN for name in ("practitioner", "sign_key")
+def forged(who: Known) -> Iterator[Finding]:
+    """Entries of keys, people and rights that nobody had the say for."""
+    for kind, record in who.refused:
+        yield Finding(
+            "forged-key",
+            f"{_PUT_IN[kind]} ({record[:8]}) by somebody who does not look after this vault. It counts for nothing: "
+            "nothing is sealed to it. Tell whoever looks after your data protection.",
         )
-        if not isinstance(whose, str) or not isinstance(key, str):
-            continue
-        known = trusted if trusted else {whose: {key}}
-        if _is_signed(revision, row[1], known):
-            trusted.setdefault(whose, set()).add(key)
-    return trusted
 
 
-def _is_signed(revision: Revision, revision_id: bytes, trusted: Trusted) -> bool:
-    return any(
-        keys.signed_by(key, revision.signature, revision_id) for key in trusted.get(revision.practitioner, ())
-    )
+_PUT_IN = {
+    Practitioner.KIND: "What a practitioner is or may do was written",
+    PractitionerKey.KIND: "A key of a practitioner was put in or changed",
+    ServiceKey.KIND: "A recovery key of the service was put in or changed",
+}
 
 
 def _own_key(vault: OpenVault, trusted: Trusted) -> Iterator[Finding]:
@@ -146,7 +131,7 @@ def _own_key(vault: OpenVault, trusted: Trusted) -> Iterator[Finding]:
         )
 
 
-def _revisions(raw: Any, trusted: Trusted) -> tuple[list[Finding], int]:
+def _revisions(raw: Any, trusted: Trusted, decided: decisions.Decisions) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     ends: dict[tuple[str, str], tuple[str, int]] = {}
     counts: dict[str, int] = {}
@@ -154,7 +139,7 @@ def _revisions(raw: Any, trusted: Trusted) -> tuple[list[Finding], int]:
     ids: set[str] = set()
     total = 0
     values = _Values(raw)
-    for row in raw.execute(f"SELECT {_COLUMNS} FROM revision ORDER BY seq"):  # noqa: S608 - as above
+    for row in raw.execute(f"SELECT {COLUMNS} FROM revision ORDER BY seq"):  # noqa: S608 - as above
         total += 1
         seq, found_id, replica = row[0], row[1] if isinstance(row[1], bytes) else b"", str(row[7])
         counts[replica] = counts.get(replica, 0) + 1
@@ -162,14 +147,14 @@ def _revisions(raw: Any, trusted: Trusted) -> tuple[list[Finding], int]:
         ids.add(found_id.hex())
         held = values.of(seq)
         where = f"revision {found_id.hex()[:8]} of a “{row[3]}”"
-        revision = _as_revision(row)
+        revision = as_revision(row)
         if revision is None or revision.id != found_id:
             findings.append(Finding("revision-changed", f"The {where} was changed after it was written."))
-        elif not _is_signed(revision, found_id, trusted):
+        elif not is_signed(revision, found_id, trusted):
             findings.append(Finding("signature", f"The {where} is not signed by the practitioner it names."))
         if revision is None:
             continue
-        findings.extend(_held_values(revision, held, where))
+        findings.extend(_held_values(revision, held, where, decided.permit(revision, found_id)))
         chain = (revision.scope, replica)
         if (revision.previous, revision.number - 1) != ends.get(chain, ("", 0)):
             findings.append(
@@ -209,60 +194,44 @@ class _Values:
         found: dict[str, Salted] = {}
         while self._next is not None and self._next[0] <= seq:
             if self._next[0] == seq:
-                found[self._next[1]] = _salted(self._next[2], self._next[3])
+                found[self._next[1]] = salted(self._next[2], self._next[3])
             self._next = self._rows.fetchone()
         return found
 
 
-def _salted(salt: Any, value: Any) -> Salted:
-    """Salt and value as they stand; what is of no right kind fits no commitment."""
-    return Salted(salt if isinstance(salt, bytes) else b"", value if isinstance(value, str) else "")
+def _held_values(
+    revision: Revision, held: dict[str, Salted], where: str, may_lack: Callable[[str], bool]
+) -> Iterator[Finding]:
+    for code, name in value_faults(revision, held):
+        match code:
+            case "value-missing":
+                if not may_lack(name):
+                    yield Finding(code, f"A value of the {where} was taken out (field “{name}”).")
+            case "value-changed":
+                yield Finding(code, f"A value of the {where} was changed or swapped (field “{name}”).")
+            case _:
+                yield Finding(code, f"A value was added to the {where} (field “{name}”).")
 
 
-def _held_values(revision: Revision, held: dict[str, Salted], where: str) -> Iterator[Finding]:
-    for name, commitment in revision.commitments.items():
-        value = held.get(name)
-        if value is None:
-            yield Finding("value-missing", f"A value of the {where} was taken out (field “{name}”).")
-        elif value.commitment != commitment:
-            yield Finding("value-changed", f"A value of the {where} was changed or swapped (field “{name}”).")
-    for name in held.keys() - revision.commitments.keys():
-        yield Finding("value-added", f"A value was added to the {where} (field “{name}”).")
-
-
-def _as_revision(row: tuple[Any, ...]) -> Revision | None:
-    """The revision of a row; ``None`` where somebody put into it what no revision holds."""
-    commitments = read_json(row[12])
-    if not (
-        isinstance(commitments, dict)
-        and all(isinstance(value, str) for value in commitments.values())
-        and (canonical(commitments), canonical(parents_of(row[5]))) == (row[12], row[5])
-        and all(isinstance(value, str) for value in (*row[2:8], row[10], row[11]))
-        and isinstance(row[9], int)
-        and isinstance(row[8], bytes | None)
-    ):
-        return None
-    return Revision(
-        scope=row[2],
-        kind=row[3],
-        record=row[4],
-        parents=tuple(parents_of(row[5])),
-        practitioner=row[6],
-        replica=row[7],
-        previous=row[8].hex() if row[8] is not None else "",
-        number=row[9],
-        time=row[10],
-        reason=row[11],
-        commitments=commitments,
-        signature=row[13] if isinstance(row[13], bytes) else b"",
+def _permits(raw: Any, decided: decisions.Decisions) -> Iterator[Finding]:
+    """Nothing stands ready to be deleted that nobody decided to take out."""
+    rows = raw.execute(
+        f"SELECT {COLUMNS}, field, removal FROM permit JOIN revision USING (seq) ORDER BY seq"  # noqa: S608
     )
+    for *row, field, removal in rows.fetchall():
+        revision = as_revision(tuple(row))
+        if revision is None or not decided.lets_go(removal, revision, row[1], field):
+            yield Finding(
+                "permit",
+                f"A value of a “{row[3]}” was marked to be deleted, and no decision of two practitioners says so.",
+            )
 
 
-def _records(raw: Any) -> tuple[list[Finding], int]:
+def _records(raw: Any, decided: decisions.Decisions) -> tuple[list[Finding], int]:
     findings: list[Finding] = []
     wanted: dict[str, set[str]] = {name: set() for name in PROJECTIONS}
     total = 0
-    for projection, record, row in replayed(raw):
+    for projection, record, row in replayed(raw, decisions.hidden(raw, decided)):
         total += 1
         wanted[projection.kind.KIND].add(record)
         names = ", ".join(f'"{name}"' for name in row)
@@ -340,8 +309,15 @@ def _accesses(raw: Any) -> Iterator[Finding]:
 def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:
     made = vault.header
     wanted = {"vault_id": made.vault_id, "generation": str(made.generation), "kind": str(made.kind)}
-    if dict(raw.execute("SELECT name, value FROM about")) != wanted:
+    about = dict(raw.execute("SELECT name, value FROM about WHERE name != ?", (ROTATION_DUE,)))
+    if about != wanted:
         yield Finding("about", "What the database keeps of the vault's header was changed outside CSA Desk.")
+    for letter in sorted(made.slots.keys() - rightful(vault).keys()):
+        yield Finding(
+            "slot",
+            f"The header has a way in ({letter}) that history does not know: making it was cut off, or somebody with "
+            "no say for it put it in. It opens the vault until the vault’s key is changed, and goes with that.",
+        )
     if not header.copy_agrees(vault.folder):
         yield Finding(
             "header-copy",
@@ -352,7 +328,7 @@ def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:
 
 def _marker(vault: OpenVault, raw: Any) -> Iterator[Finding]:
     for notice in vault.notices:
-        if notice.code != "header-copy":
+        if notice.code not in ("header-copy", "forged-key"):
             yield Finding(notice.code, notice.sentence)
     if any(notice.code == "older-file" for notice in vault.notices):
         return

@@ -40,7 +40,14 @@ class DatabaseKey:
 def connect(path: Path, secret: DatabaseKey, *, read_only: bool = False) -> Any:
     """A DBAPI connection that has proved its key. Raises :class:`DamagedVaultError`."""
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
-    raw = dbapi2.connect(address, uri=True, isolation_level=None, timeout=BUSY_SECONDS, cached_statements=256)
+    raw = dbapi2.connect(
+        address,
+        uri=True,
+        isolation_level=None,
+        timeout=BUSY_SECONDS,
+        cached_statements=256,
+        check_same_thread=False,  # a copy is stepped over the writing connection on a thread beside
+    )
     try:
         _prepare(raw, secret, read_only=read_only)
     except dbapi2.DatabaseError as fault:

@@ -1,5 +1,6 @@
 """Files written so that a kill or a power cut leaves the old or the new one, never half."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -8,14 +9,22 @@ OWNER_ONLY_FOLDER = 0o700
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, flush to the disk, rename over. The file is readable by its owner only."""
+    """Write beside, flush to the disk, rename over. The file is readable by its owner only.
+
+    Raises ``OSError``; then the old file stands as it was, and nothing half is left beside it to fill a full disk.
+    """
     beside = path.with_name(path.name + ".new")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, OWNER_ONLY_FILE)
-    with os.fdopen(descriptor, "wb") as handle:
-        handle.write(content)
-        handle.flush()
-        os.fsync(handle.fileno())
-    beside.replace(path)
+    try:
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(content)
+            handle.flush()
+            os.fsync(handle.fileno())
+        beside.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
     sync_folder(path.parent)
 
 

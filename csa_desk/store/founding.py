@@ -17,8 +17,6 @@ from csa_desk.store.keys import KdfParameters, PrivateKeys
 from csa_desk.store.sheet import new_sheet
 from csa_desk.store.vault import DATABASE, LOCK
 
-SHORTEST_PASSPHRASE = 8
-
 
 @dataclass(frozen=True, slots=True)
 class Founder:
@@ -37,15 +35,6 @@ class Founded:
     opened: Opened
     sheet: str
     founder: Founder
-
-
-def refuse_weak(passphrase: str) -> None:
-    """Raise :class:`VaultError` where a passphrase is too short to protect anything."""
-    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
-        raise VaultError(
-            f"The passphrase is too short. Use at least {SHORTEST_PASSPHRASE} characters; "
-            "four or five unrelated words are easy to remember and hard to guess."
-        )
 
 
 @contextlib.contextmanager

@@ -96,10 +96,28 @@ def with_slot(
     header: Header, opened_by: str, secret: str, data_keys: tuple[bytes, ...], own: PrivateKeys
 ) -> Header:
     """The header with one more slot that ``secret`` opens."""
-    letter = next(letter for letter in LETTERS if letter not in header.slots)
+    letter = free_letter(header)
     root = keys.derive_root(secret, header.salt, header.cost)
+    slot = make_slot(header, letter, opened_by, root, data_keys, own)
+    return replace(header, slots={**header.slots, letter: slot})
+
+
+def free_letter(header: Header) -> str:
+    """The first letter no slot has. Raises :class:`VaultError` where all are taken."""
+    found = next((letter for letter in LETTERS if letter not in header.slots), None)
+    if found is None:
+        raise VaultError(
+            "This vault has no room for another way in. Remove a practitioner who has left, or begin a second vault."
+        )
+    return found
+
+
+def make_slot(
+    header: Header, letter: str, opened_by: str, root: bytes, data_keys: tuple[bytes, ...], own: PrivateKeys
+) -> Slot:
+    """A slot with a new identity, locked by what was derived from its secret."""
     identity = Identity.new()
-    slot = Slot(
+    return Slot(
         opened_by=opened_by,
         identity=keys.lock(
             keys.slot_key(root, letter), identity.private.encode(), _binding(header.vault_id, letter)
@@ -108,7 +126,31 @@ def with_slot(
         data_keys=tuple(keys.seal_to(identity.recipient, key) for key in data_keys),
         private_keys=keys.seal_to(identity.recipient, own.packed()),
     )
-    return replace(header, slots={**header.slots, letter: slot})
+
+
+def resealed(slots: dict[str, Slot], data_keys: tuple[bytes, ...]) -> dict[str, Slot]:
+    """The slots with these data keys sealed to each public half: nobody's secret is needed."""
+    return {
+        letter: replace(slot, data_keys=tuple(keys.seal_to(slot.recipient, key) for key in data_keys))
+        for letter, slot in slots.items()
+    }
+
+
+def opened_by_root(header: Header, root: bytes) -> str:
+    """The letter of the slot that what was derived from a secret opens; empty where none."""
+    for letter, slot in header.slots.items():
+        if keys.unlock(keys.slot_key(root, letter), slot.identity, _binding(header.vault_id, letter)):
+            return letter
+    return ""
+
+
+def is_on_disk(folder: Path, made: Header) -> bool:
+    """Whether exactly this header stands in the folder; its copy counts where the header itself is not whole."""
+    try:
+        found = _whole_json(folder / NAME) or _whole_json(folder / BACKUP_NAME)
+    except OSError:
+        return False
+    return found == {**_body(made), "mac": made.seal}
 
 
 def open_slot(header: Header, secret: str) -> Opened | None:
@@ -142,11 +184,40 @@ _SWAPPED = (
 
 def write_header(folder: Path, header: Header, data_key: bytes) -> Header:
     """Seal and write the header and then its copy. Returns the header as sealed."""
-    sealed = replace(header, seal=keys.mac(data_key, _sealed_part(header)))
-    content = _as_bytes(sealed)
+    made = sealed(header, data_key)
+    content = _as_bytes(made)
     write_whole(folder / NAME, content)
     write_whole(folder / BACKUP_NAME, content)
-    return sealed
+    return made
+
+
+def finish_writing(folder: Path, made: Header) -> None:
+    """At opening, with the vault's lock held: what a kill between header and copy left undone is done.
+
+    Only a whole copy that is behind is brought up to date; one that is damaged or missing is for ``vault check`` to
+    name. Where the disk does not take it, everything stays as it is.
+    """
+    try:
+        for name in (NAME, BACKUP_NAME):
+            (folder / f"{name}.new").unlink(missing_ok=True)
+        behind = _whole_json(folder / BACKUP_NAME)
+        if behind is None or _whole_json(folder / NAME) != {**_body(made), "mac": made.seal}:
+            return
+        older = isinstance(behind.get("generation"), int) and behind["generation"] < made.generation
+        if older and behind.get("vault_id") == made.vault_id:
+            write_whole(folder / BACKUP_NAME, _as_bytes(made))
+    except OSError:
+        return
+
+
+def sealed(header: Header, data_key: bytes) -> Header:
+    """The header with its seal."""
+    return replace(header, seal=keys.mac(data_key, _sealed_part(header)))
+
+
+def as_file(header: Header) -> bytes:
+    """The bytes of the file of a header that has its seal: for a backup."""
+    return _as_bytes(header)
 
 
 def read_header(folder: Path, limits: KdfLimits) -> tuple[Header, bool]:

@@ -11,7 +11,7 @@ import hmac
 import json
 import os
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyrage
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -154,16 +154,36 @@ def signed_by(public_hex: str, signature: bytes, message: bytes) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class PrivateKeys:
-    """A practitioner's own keys: what seals to them and what signs for them."""
+    """A practitioner's own keys: what seals to them and what signs for them.
+
+    The service's recovery keys are of the same kind, with no practitioner. ``earlier`` are keys they had before.
+    """
 
     practitioner: str
     identity: Identity
     signer: Signer
+    earlier: tuple["PrivateKeys", ...] = ()
 
     @staticmethod
     def new(practitioner: str) -> "PrivateKeys":
         """Fresh keys for this practitioner id."""
         return PrivateKeys(practitioner, Identity.new(), Signer.new())
+
+    def renewed(self) -> "PrivateKeys":
+        """Fresh keys for the same practitioner; these go along, for what is still sealed to them."""
+        return replace(PrivateKeys.new(self.practitioner), earlier=(replace(self, earlier=()), *self.earlier))
+
+    def open(self, sealed: bytes) -> bytes | None:
+        """What was sealed to these keys or to earlier ones, or ``None``."""
+        found = self.identity.open(sealed)
+        return (
+            found
+            if found is not None
+            else next(
+                (opened for known in self.earlier if (opened := known.identity.open(sealed)) is not None),
+                None,
+            )
+        )
 
     def packed(self) -> bytes:
         """As sealed into a slot."""
@@ -172,6 +192,10 @@ class PrivateKeys:
                 "practitioner": self.practitioner,
                 "age": self.identity.private,
                 "ed25519": self.signer.private.hex(),
+                "earlier": [
+                    {"age": known.identity.private, "ed25519": known.signer.private.hex()}
+                    for known in self.earlier
+                ],
             }
         ).encode()
 
@@ -179,8 +203,15 @@ class PrivateKeys:
     def unpacked(content: bytes) -> "PrivateKeys":
         """As taken from a slot."""
         found = json.loads(content)
+        whose = found["practitioner"]
         return PrivateKeys(
-            found["practitioner"], Identity.of(found["age"]), Signer(bytes.fromhex(found["ed25519"]))
+            whose,
+            Identity.of(found["age"]),
+            Signer(bytes.fromhex(found["ed25519"])),
+            tuple(
+                PrivateKeys(whose, Identity.of(known["age"]), Signer(bytes.fromhex(known["ed25519"])))
+                for known in found.get("earlier", [])
+            ),
         )
 
 

@@ -47,6 +47,10 @@ class Marker:
         """Where a lock says that this replica is open on this computer."""
         return self._path.with_suffix(f".{replica}.lock")
 
+    def note(self, name: str) -> Path:
+        """Where this computer keeps something else about this vault."""
+        return self._path.with_suffix(f".{name}.json")
+
     def in_use(self) -> dict[str, Head]:
         """The replica ids that go on being written on this computer: one for each copy of the vault."""
         return {replica: head for replica, head in self.heads.items() if not head.left}

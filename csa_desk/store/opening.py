@@ -1,6 +1,7 @@
 """Opening a vault: header, slot, lock, database, this computer's marker, in that order (design §4, §5)."""
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from csa_desk.errors import DamagedVaultError, ForeignHeaderError, VaultInUseErr
 from csa_desk.records import vault as own
 from csa_desk.records.dates import Clock
 from csa_desk.records.ids import new_id
-from csa_desk.store import files, founding, header, schema
+from csa_desk.store import files, founding, header, recovering, rotating, schema, slots
 from csa_desk.store.engine import DAMAGED, make_engine, plain_words
 from csa_desk.store.founding import Founder
 from csa_desk.store.header import Header, Opened, VaultKind
@@ -21,6 +22,8 @@ from csa_desk.store.marker import Head, Marker
 from csa_desk.store.migrate import migrate
 from csa_desk.store.reading import Reading
 from csa_desk.store.sheet import ReadSheet, read_sheet
+from csa_desk.store.signed import known
+from csa_desk.store.strength import refuse_weak
 from csa_desk.store.tables import history
 from csa_desk.store.vault import DATABASE, LOCK, Notice, OpenVault, database_key, same_place
 from csa_desk.store.writing import Writer
@@ -58,9 +61,11 @@ class Opener:
         sheet: bool = True,
     ) -> str:
         """Make a vault; returns the words of its recovery sheet (empty without one). Nothing is left on failure."""
-        founding.refuse_weak(passphrase)
+        founder = founder or Founder()
+        service = founder.service.name if founder.service is not None else ""
+        refuse_weak(passphrase, (founder.name, service, folder.stem))
         with founding.fresh_folder(folder):
-            made = founding.make_files(folder, passphrase, self.cost, kind, founder or Founder(), sheet=sheet)
+            made = founding.make_files(folder, passphrase, self.cost, kind, founder, sheet=sheet)
             unlocked = Unlocked(folder, made.header, made.opened, from_copy=False)
             with self.attach(unlocked) as vault, vault.write() as writing:
                 for record in founding.first_records(self.clock.moment(), made):
@@ -73,16 +78,29 @@ class Opener:
         found, from_copy = header.read_header(folder, self.limits)
         sheet = read_sheet(passphrase)
         opened = header.open_slot(found, sheet.secret or passphrase)
-        if opened is None:
+        if opened is None or not opened.own.practitioner:
             raise WrongPassphraseError(_why_not(sheet))
         return Unlocked(folder, found, opened, from_copy)
+
+    def unlock_by_sheet(self, folder: Path, typed: str) -> Unlocked:
+        """As :meth:`unlock`, by the words of a recovery sheet or its file alone; says what is wrong with them."""
+        found, from_copy = header.read_header(folder, self.limits)
+        return Unlocked(folder, found, recovering.open_with_sheet(found, typed), from_copy)
+
+    def unlock_by_shares(self, folder: Path, typed: list[str]) -> Unlocked:
+        """Open the service's slot by two shares (slow). :meth:`attach` gives a vault for ``ServiceEntry`` alone."""
+        found, from_copy = header.read_header(folder, self.limits)
+        return Unlocked(folder, found, recovering.open_with_shares(found, typed), from_copy)
 
     def open(self, folder: Path, passphrase: str) -> OpenVault:
         """Unlock and attach in one go."""
         return self.attach(self.unlock(folder, passphrase))
 
-    def attach(self, unlocked: Unlocked) -> OpenVault:
-        """The quick part: lock the vault, open its database, hold it against header and marker."""
+    def attach(self, unlocked: Unlocked, because: str = "") -> OpenVault:
+        """The quick part: lock the vault, open its database, hold it against header and marker.
+
+        ``because`` names why a new replica begins here whatever the marker says: ``restored``, ``salvaged``.
+        """
         folder, made, opened = unlocked.folder, unlocked.header, unlocked.opened
         secret = database_key(folder, made, opened)
         locks, read_only = _take_lock(folder)
@@ -93,12 +111,17 @@ class Opener:
                 engine = make_engine(folder / DATABASE, secret, read_only=read_only)
                 connection = engine.connect()
                 notices = _hold_against_header(connection, unlocked)
+                if not read_only:
+                    header.finish_writing(folder, made)
+                    made, opened = rotating.tidy(folder, made, opened, secret)
                 newer = _generation(connection) < made.generation
                 marker = Marker(self.local_data, made.vault_id)
-                replica, because, told = _choose_replica(
-                    Reading(connection), folder, marker, locks, read_only=read_only
-                )
-                notices.extend(told)
+                replica = new_id()
+                if not because:
+                    replica, because, told = _choose_replica(
+                        Reading(connection), folder, marker, locks, read_only=read_only
+                    )
+                    notices.extend(told)
                 connection.rollback()
         except BaseException as fault:
             if connection is not None:
@@ -129,13 +152,21 @@ class Opener:
             _locks=locks,
             _new_replica_because=because,
         )
-        if newer and not read_only:
-            try:
-                with vault.write() as writing:
-                    writing.accept_generation(made.generation)
-            except BaseException:
-                vault.close()
-                raise
+        if not opened.own.practitioner:
+            return vault
+        try:
+            with plain_words():
+                if not read_only:
+                    slots.enter_own_keys(vault)
+                    slots.enter_own_way(vault)
+                if newer and not read_only:
+                    with vault.write() as writing:
+                        writing.accept_generation(made.generation)
+                recovering.tell(vault)
+                notices.extend(_what_is_wrong_with_ways_in(vault))
+        except BaseException:
+            vault.close()
+            raise
         return vault
 
 
@@ -189,6 +220,34 @@ _COPY = Notice(
     "copy",
     "This is a second copy of a vault that is also used on this computer. What you write here is kept apart, "
     "and the two can be brought together later.",
+)
+
+
+_ROTATION_DUE = Notice(
+    "rotation-due",
+    "A practitioner was removed, and changing the vault’s key was cut off. They can no longer open this vault, but a "
+    "copy they may have taken of its old key would still fit. Change the key in Settings, under Practitioners.",
+)
+
+
+def _what_is_wrong_with_ways_in(vault: OpenVault) -> Iterator[Notice]:
+    for name in slots.without_a_way(vault):
+        yield Notice(
+            "no-way-in",
+            f"Nothing opens this vault to {name} any more, though nobody removed them: adding or removing them was cut "
+            "off, or somebody changed the header. Remove them again in Settings, under Practitioners, and add them "
+            "anew if they belong here.",
+        )
+    if known(vault.whole.raw).refused:
+        yield _FORGED
+    if slots.rotation_due(vault):
+        yield _ROTATION_DUE
+
+
+_FORGED = Notice(
+    "forged-key",
+    "Somebody who does not look after this vault put a key or a right into it. It counts for nothing, and nothing is "
+    "sealed to it. Run vault check, and tell whoever looks after your data protection.",
 )
 
 

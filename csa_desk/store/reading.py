@@ -8,7 +8,9 @@ import sqlalchemy as sa
 
 from csa_desk.records.fields import Record
 from csa_desk.records.kinds import KINDS
+from csa_desk.store import decisions
 from csa_desk.store.engine import plain_words
+from csa_desk.store.search import folded
 from csa_desk.store.tables import history
 from csa_desk.store.tables.projections import HEADS, PROJECTIONS, Projection, projection
 
@@ -20,6 +22,11 @@ class Reading:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+
+    @property
+    def raw(self) -> Any:
+        """The DBAPI connection underneath: for what stands outside records, and inside the same transaction."""
+        return self._connection.connection.dbapi_connection
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """The record, also if it was removed; ``None`` where there is none of that kind."""
@@ -37,6 +44,19 @@ class Reading:
             query = query.where(known.table.c.removed == 0)
         return [cast("R", known.to_record(row)) for row in self._all(query)]
 
+    def titled(self, kind: type[R], title: str) -> list[R]:
+        """Indexed records whose title is this, whatever its case, accents, spaces and points; in no set order."""
+        words = folded(title)
+        if not words:
+            return []
+        with plain_words():
+            rows = self._connection.exec_driver_sql(
+                "SELECT record, title FROM search WHERE search MATCH ? AND kind = ?",
+                (f'title : "{" ".join(words)}"', kind.KIND),
+            ).fetchall()
+        found = self.by_ids(kind, [record for record, known in rows if folded(known) == words])
+        return [item for item in found.values() if not item.removed]
+
     def by_ids(self, kind: type[R], ids: list[str]) -> dict[str, R]:
         """Records by id; ids that name none are left out."""
         known = projection(kind)
@@ -47,14 +67,13 @@ class Reading:
                 found[row["id"]] = cast("R", known.to_record(row))
         return found
 
-    def count(self, kind: type[Record]) -> int:
-        """How many records of a kind there are, removed ones left out."""
+    def count(self, kind: type[Record], *, removed: bool = False) -> int:
+        """How many records of a kind there are; removed ones only count where asked for."""
         table = projection(kind).table
+        query = sa.select(sa.func.count()).select_from(table)
         with plain_words():
             return int(
-                self._connection.execute(
-                    sa.select(sa.func.count()).select_from(table).where(table.c.removed == 0)
-                ).scalar_one()
+                self._connection.execute(query if removed else query.where(table.c.removed == 0)).scalar_one()
             )
 
     def heads(self, kind: type[Record], record_id: str) -> tuple[str, ...]:
@@ -64,15 +83,21 @@ class Reading:
         return tuple(json.loads(row[HEADS])) if row is not None else ()
 
     def changes(self, scope: str, *, record: str = "") -> Iterator[Mapping[str, Any]]:
-        """History of a scope, oldest first: ``seq kind record practitioner replica time reason values``."""
+        """History of a scope, oldest first: ``seq kind record practitioner replica time reason values``.
+
+        What waits to be taken out is left out of ``values``, like what is gone.
+        """
         wanted = history.revision
         query = sa.select(wanted).where(wanted.c.scope == scope).order_by(wanted.c.seq)
         if record:
             query = query.where(wanted.c.record == record)
         rows = self._all(query)
         values = self._values([row["seq"] for row in rows])
+        with plain_words():
+            hidden = decisions.hidden(self.raw) if decisions.anything_waits(self.raw) else set()
         for row in rows:
-            yield {**row, "values": values.get(row["seq"], {})}
+            said = values.get(row["seq"], {})
+            yield {**row, "values": {name: said[name] for name in said if (row["seq"], name) not in hidden}}
 
     def _values(self, numbers: list[int]) -> dict[int, dict[str, Any]]:
         table = history.revision_value
@@ -89,6 +114,22 @@ class Reading:
         """Who opened what of a scope, newest first."""
         table = history.access
         return list(self._all(sa.select(table).where(table.c.scope == scope).order_by(table.c.seq.desc())))
+
+    def accesses_like(self, action: str, limit: int) -> list[Mapping[str, Any]]:
+        """Entries of the access log of any scope whose action is like this (SQL), newest first."""
+        table = history.access
+        query = sa.select(table).where(table.c.action.like(action)).order_by(table.c.seq.desc()).limit(limit)
+        return list(self._all(query))
+
+    def was_logged(self, practitioner: str, action: str) -> bool:
+        """Whether the access log of the vault holds this action by this practitioner."""
+        table = history.access
+        query = (
+            sa.select(table.c.seq)
+            .where(table.c.scope == "vault", table.c.practitioner == practitioner, table.c.action == action)
+            .limit(1)
+        )
+        return self._one(query) is not None
 
     def recent_scopes(self, practitioner: str, limit: int = 20) -> list[str]:
         """The scopes this practitioner looked at last, by the access log: newest first, each once."""

@@ -6,12 +6,14 @@ a sheet of another vault. Words are those of SLIP-39 (no two share their first f
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 
 from shamir_mnemonic.wordlist import WORDLIST
 
 WORDS_ON_SHEET = 16
 _SECRET_BYTES = 16
+SECRET_BITS = 8 * _SECRET_BYTES
 _CHECK_BYTES = 4
 _BITS_PER_WORD = 10
 
@@ -36,7 +38,7 @@ def new_sheet() -> str:
 
 def read_sheet(typed: str) -> ReadSheet:
     """Read typed words: case, line breaks, numbers and full stops do not matter."""
-    words = [word for word in "".join(c if c.isalpha() else " " for c in typed.lower()).split() if word]
+    words = words_in(typed)
     if len(words) != WORDS_ON_SHEET:
         return ReadSheet()
     if _agrees(words):
@@ -47,6 +49,17 @@ def read_sheet(typed: str) -> ReadSheet:
             if _agrees(tried):
                 return ReadSheet(wrong_place=place + 1, meant=candidate)
     return ReadSheet()
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a sheet or share as typed, or of its file: there only the numbered lines count."""
+    numbered = _NUMBERED.findall(text.lower())
+    if len(numbered) > 1:
+        return [str(word) for word in numbered]
+    return "".join(c if c.isalpha() else " " for c in text.lower()).split()
+
+
+_NUMBERED = re.compile(r"^[ \t]*\d{1,2}[.):]?[ \t]+([a-z]+)[ \t]*\r?$", re.MULTILINE)
 
 
 def sheet_text(name: str, words: str) -> str:

@@ -4,6 +4,7 @@ A pulled stick or a full disk must not cost a sentence. The file lies in local a
 practitioner's public key; only their next unlock can read it, and then it goes.
 """
 
+import contextlib
 import json
 from pathlib import Path
 
@@ -34,11 +35,14 @@ def take(local_data: Path, vault_id: str, practitioner: str, identity: Identity)
     try:
         opened = identity.open(_path(local_data, vault_id, practitioner).read_bytes())
         found = json.loads(opened) if opened is not None else {}
+        if not isinstance(found, dict):
+            return {}
         return {str(key): (str(text), int(cursor)) for key, (text, cursor) in found.items()}
     except (OSError, ValueError, TypeError):
         return {}
 
 
 def drop(local_data: Path, vault_id: str, practitioner: str) -> None:
-    """It was taken back into the vault."""
-    _path(local_data, vault_id, practitioner).unlink(missing_ok=True)
+    """It was taken back into the vault. Where it cannot be removed it stays, sealed, for its author alone."""
+    with contextlib.suppress(OSError):
+        _path(local_data, vault_id, practitioner).unlink(missing_ok=True)

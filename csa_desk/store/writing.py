@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from csa_desk.errors import RefusedError
 from csa_desk.records.fields import Merge, Record, defaults, rules
 from csa_desk.records.ids import new_id
+from csa_desk.records.keeping import PROOF, Removal, RemovalKind, RemovalStopped
 from csa_desk.records.vault import HeaderSeen
 from csa_desk.store.reading import Reading
 from csa_desk.store.revisions import Revision, Salted, canonical
@@ -50,11 +52,32 @@ class Writer:
         self.key = key
         self.chains: dict[str, tuple[str, int]] = {}
         self.count: int | None = None
+        self.written: dict[str, int] = {}
+
+        self._erased: frozenset[str] | None = None
 
     def forget(self) -> None:
         """After a rollback: read the chains anew."""
         self.chains.clear()
         self.count = None
+        self._erased = None
+
+    def erased_in(self, reading: Reading) -> frozenset[str]:
+        """What :attr:`Writing.erased` holds; read once, and again after a removal was written."""
+        if self._erased is None:
+            stopped = {item.removal for item in reading.find(RemovalStopped)}
+            self._erased = frozenset(
+                f"case:{item.case}" if item.whole_case else item.record
+                for item in reading.find(Removal, how=str(RemovalKind.ERASE))
+                if item.id not in stopped
+            )
+        return self._erased
+
+    def note(self, record: Record) -> None:
+        """A record was written."""
+        self.written[record.KIND] = self.written.get(record.KIND, 0) + 1
+        if record.KIND in PROOF:
+            self._erased = None
 
 
 class Writing(Reading):
@@ -74,6 +97,7 @@ class Writing(Reading):
         """
         known = projection(type(record))
         record = _clean(record)
+        self._refuse_erased(record)
         row = known.to_row(record)
         old = self._connection.execute(_row_of(known.table), {"wanted": record.id}).mappings().first()
         if old is None:
@@ -84,7 +108,12 @@ class Writing(Reading):
             changed = [name for name in known.columns if row[name] != old[name]]
             if not changed:
                 return False
-            self._refuse_rewriting(type(record), changed)
+            if old["removed"]:
+                # What was taken out of a record can be said anew.
+                empty = known.to_row(type(record)(id=record.id))
+                self._refuse_rewriting(type(record), [name for name in changed if old[name] != empty[name]])
+            else:
+                self._refuse_rewriting(type(record), changed)
             parents = tuple(json.loads(old[HEADS]))
         salted = {name: Salted.of(canonical(getattr(record, name))) for name in changed}
         revision_id = self._append(record, parents, salted, reason)
@@ -104,11 +133,16 @@ class Writing(Reading):
             )
         if is_indexed(record):
             index_record(self._connection, record)
+        self._writer.note(record)
         return True
 
     def remove(self, record: Record, reason: str = "removed") -> bool:
         """Hide a record; its history stays."""
         return self.put(replace(record, removed=True), reason)
+
+    def noticed(self, record: Record) -> None:
+        """A record was changed by other ways than :meth:`put`: copies of its kind are read anew."""
+        self._writer.note(record)
 
     def log_access(self, action: str, scope: str) -> None:
         """Append to the access log: who did what to which scope. ``action`` is a code, never content."""
@@ -133,12 +167,14 @@ class Writing(Reading):
             {"wanted": key, "whose": self._writer.practitioner},
         )
 
-    def accept_generation(self, generation: int) -> None:
-        """A newer header was met: the database remembers it, so that no older one is accepted again."""
+    def accept_generation(self, generation: int, detail: str | None = None) -> None:
+        """A newer header was met or made: the database remembers it, so that no older one is accepted again."""
         self._connection.execute(
             sa.update(history.about).where(history.about.c.name == "generation").values(value=str(generation))
         )
-        self.put(HeaderSeen(id=new_id(), generation=str(generation), seen=self._moment), "opened")
+        self.put(
+            HeaderSeen(id=new_id(), generation=str(generation), seen=self._moment, detail=detail), "opened"
+        )
 
     def _append(
         self, record: Record, parents: tuple[str, ...], salted: dict[str, Salted], reason: str
@@ -221,6 +257,19 @@ class Writing(Reading):
             _ADVANCE,
             {"by": writer.replica, "written": writer.count, "newest": revision_id},
         )
+
+    def _refuse_erased(self, record: Record) -> None:
+        """What was erased stays erased: nothing is written in its place."""
+        gone = self.erased
+        if gone and record.KIND not in PROOF and not gone.isdisjoint((scope_of(record), record.id)):
+            raise RefusedError(
+                "This was erased, or waits to be, so nothing can be written in its place. Nothing was changed."
+            )
+
+    @property
+    def erased(self) -> frozenset[str]:
+        """Scopes of the cases, and ids of the records, that were erased or wait to be."""
+        return self._writer.erased_in(self)
 
     @staticmethod
     def _refuse_rewriting(kind: type[Record], changed: list[str]) -> None:

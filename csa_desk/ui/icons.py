@@ -3,14 +3,16 @@
     pixmap(name, token, size, weight="regular", ratio=1.0) -> QPixmap    size in pixels at 100 %
     icon(name, token, size, weight="regular", ratio=1.0) -> QIcon
     draw(painter, name, token, rect, weight="regular") -> None           for widgets that paint themselves
+    known(name) -> str                                                   the same name; for constructors
 
 ``name`` is a file of resources/icons without its ending; weight is ``regular``, ``bold`` (banners, chips) or
 ``fill`` (the active rail item, done marks). Kept by name, colour and size, so a change of palette needs no
-clearing. Raises ``FileNotFoundError`` for a name there is no drawing for.
+clearing. Raises ``FileNotFoundError`` for a name there is no drawing for: inside a paint event that would end the
+process, so whatever keeps a name takes it through ``known`` when it gets it.
 """
 
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
@@ -24,6 +26,14 @@ Weight = Literal["regular", "bold", "fill"]
 
 def _file(name: str, weight: Weight) -> str:
     return f"{name}.svg" if weight == "regular" else f"{name}-{weight}.svg"
+
+
+@lru_cache(maxsize=512)
+def known(name: str) -> str:
+    """The name, if there is a drawing of it, or empty for none; else ``FileNotFoundError``."""
+    if name and not all(resource("icons", _file(name, weight)).is_file() for weight in get_args(Weight)):
+        raise FileNotFoundError(f"There is no icon called “{name}” in resources/icons")
+    return name
 
 
 @lru_cache(maxsize=512)

@@ -21,6 +21,7 @@ _TOKENS: dict[str, tuple[str, str, str]] = {
     "sunken": ("#EAEFEE", "#222E33", "#1A1A1A"),
     "text": ("#17262B", "#E6EDEE", "#FFFFFF"),
     "muted": ("#4C5D63", "#A9B9BE", "#FFFFFF"),
+    "disabled": ("#4C5D63", "#A9B9BE", "#9C9C9C"),
     "line": ("#D6DEDD", "#304046", "#FFFFFF"),
     "line_strong": ("#71817F", "#7E9399", "#FFFFFF"),
     "primary": ("#0B5D66", "#5CBCC0", "#FFE45C"),
@@ -72,6 +73,7 @@ MARK = 3.0
 # (foreground, background, least ratio)
 PAIRS: tuple[tuple[str, str, float], ...] = (
     *((fore, back, TEXT) for fore in ("text", "muted") for back in ("canvas", "surface", "sunken", "tint")),
+    *(("disabled", back, TEXT) for back in ("surface", "sunken")),
     *(("link", back, TEXT) for back in ("surface", "canvas", "tint")),
     *(("on_primary", back, TEXT) for back in ("primary", "primary_hover", "primary_press")),
     ("on_tint", "tint", TEXT),

@@ -49,7 +49,8 @@ QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QComboBox[wrong="true"] {
 QLineEdit[wrong="true"], QComboBox[wrong="true"] { min-height: ${field2}px; }
 QPlainTextEdit[wrong="true"] { padding: ${p6less}px ${p10less}px; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $sunken; border-color: $line; }
-QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { background: $sunken; color: $muted; }
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {
+  background: $sunken; color: $disabled; border-color: $disabled; }
 QLineEdit[searching="true"] { padding-left: ${p36}px; }
 QComboBox::drop-down { border: none; width: ${p36}px; }
 QComboBox::down-arrow { image: none; width: 0; height: 0; }
@@ -64,12 +65,11 @@ QTableView { background: transparent; border: none; outline: 0; color: $text;
   selection-background-color: $tint; selection-color: $text; }
 QListView#pickList { background: transparent; border: none; outline: 0; }
 QHeaderView { background: transparent; border: none; }
-QTabBar::scroller { width: ${p36}px; }
 
 QMenu { background: $surface; color: $text; border: ${hair}px solid $line_strong; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p4}px; background: transparent; }
-QMenu::item:selected { background: $tint; color: $on_tint; }
-QMenu::item:disabled { color: $muted; }
+QMenu::item:selected { background: $tint; color: $on_tint; border-left: ${p4}px solid $primary; }
+QMenu::item:disabled { color: $disabled; }
 QMenu::separator { height: ${hair}px; background: $line; margin: ${p4}px ${p8}px; }
 
 QScrollBar:vertical { background: transparent; width: ${bar}px; margin: 0; border: none; }

@@ -9,13 +9,13 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.consenting import (
     allowed,
     decide,
-    recipient_named,
     set_home_safety,
     share_without_consent,
     shared_with,
     withdraw,
 )
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.recipients import recipient_named
 from csa_desk.casework.shapes import ConsentShape
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Agency

@@ -20,6 +20,7 @@ from csa_desk.casework.copies import (
     save,
 )
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.disclosing import NothingAgreedError
 from csa_desk.casework.planning import add_goal
 from csa_desk.casework.shapes import ActionShape, GoalShape
 from csa_desk.errors import DeskError, InputError, RefusedError
@@ -33,8 +34,9 @@ Reread = Callable[[Desk, CaseFile], CaseFile]
 @pytest.fixture
 def file(desk: Desk, add: Add) -> CaseFile:
     """A child with a plan of one goal."""
-    made = add(consents=[{"recipient": "Eastmere School", "categories": ["needs-and-plan"]}])
-    add_goal(desk, made, GoalShape(need="school", words="Art", actions=[ActionShape(what="Ask", lead="Kit")]))
+    made = add(consents=[{"recipient": "Eastmere School", "categories": ["education", "needs-and-plan"]}])
+    ask = ActionShape(what="Ask", child_words="Kit asks", lead="Kit")
+    add_goal(desk, made, GoalShape(need="school", words="Art", actions=[ask]))
     return made
 
 
@@ -52,9 +54,11 @@ def test_every_copy_is_registered_with_hash_number_and_what_it_lacked(
     assert (entry.purpose, entry.reason, entry.by) == ("support", "For the meeting", desk.vault.practitioner)
     assert entry.held_back == {
         "identity-and-contact": 1,
-        "safeguarding": 1,
-        "wishes-and-feelings": 1,
+        "safeguarding": 2,
+        "wishes-and-feelings": 3,
         "justice": 1,
+        "health": 2,
+        "family": 1,
     }
     assert list(out.parent.iterdir()) == [out]
     assert file_name(file, prepared) == f"{file.code}-{prepared.copy_number}.pdf"
@@ -158,12 +162,14 @@ def test_a_lawful_decision_reaches_the_copy_made_for_its_purpose(
     desk: Desk, file: CaseFile, reread: Reread
 ) -> None:
     kinds = ["identity-and-contact", "safeguarding", "needs-and-plan", "wishes-and-feelings", "justice"]
+    kinds += ["education", "family", "health"]
     share_without_consent(desk, file, "Council", kinds, basis="vital interests", reason="Safe today")
     again = reread(desk, file)
     assert (
         prepare_plan(desk, again, "professional", recipient="Council", purpose="safeguarding").held_back == {}
     )
-    assert prepare_plan(desk, again, "professional", recipient="Council").held_back
+    with pytest.raises(NothingAgreedError):
+        prepare_plan(desk, again, "professional", recipient="Council")
 
 
 def test_the_band_comes_from_how_the_child_communicates_then_from_the_age(desk: Desk, add: Add) -> None:

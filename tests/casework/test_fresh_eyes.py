@@ -122,7 +122,7 @@ def test_an_action_led_by_the_therapist_tells_of_therapy_unless_it_says_otherwis
         actions=[ActionShape(what="Meet on Mondays", lead="Ewa Jar"), ActionShape(what="Ask about lunch")],
     )
     import_plan(desk, file, PlanShape(goals=[goal]))
-    decide(desk, file, ConsentShape(recipient="School", categories=["needs-and-plan"]))
+    decide(desk, file, ConsentShape(recipient="School", categories=["needs-and-plan", "health"]))
     text = words_of(prepare_plan(desk, open_file(desk, file.code), "professional", recipient="School").pdf)
     assert "Meet on Mondays" not in text
     assert "Ask about lunch" in text

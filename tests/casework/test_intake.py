@@ -9,9 +9,10 @@ import pytest
 from csa_desk.casework import intake
 from csa_desk.casework.answers import Standing, view
 from csa_desk.casework.casefile import CaseFile, open_file
-from csa_desk.casework.consenting import allowed, recipient_named
+from csa_desk.casework.consenting import allowed
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.intake import add_child
+from csa_desk.casework.recipients import recipient_named
 from csa_desk.casework.shapes import CaseShape, parse_shape
 from csa_desk.errors import InputError
 from csa_desk.records.ids import case_code

@@ -166,7 +166,7 @@ def test_remarks_name_gaps_and_overlaps_of_the_present_team(desk: Desk, add: Add
     add_goal(desk, file, GoalShape(need="health", words="Sleep"))
     team.add(desk, file, member("Pat", "health", part="leads"))
     team.add(desk, file, member("Sam", "health", part="leads"))
-    gone = team.add(desk, file, member("Lee", "school", part="leads"))
+    gone = team.add(desk, file, member("Lee", "school", part="leads", since="2026-09-01"))
     assert [(one.kind, one.need) for one in team.remarks(desk, file)] == [("overlap", "health")]
     team.end(desk, file, gone, "2026-11-23")
     found = list(team.remarks(desk, file))

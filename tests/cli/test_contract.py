@@ -22,14 +22,33 @@ OFFERED: dict[str, dict[str, set[str]]] = {
     "demo": {"": {"--out"}},
     "vault": {
         "create": {"dir", "--training", "--name", "--recovery-out"},
-        "check": set(),
+        "check": {"--deep"},
+        "backup": set(),
+        "restore": {"backup", "dir", "--salvage"},
+        "rotate": set(),
+        "passphrase": {"--new-passphrase-file"},
+        "recover": {"--sheet", "--share", "--name", "--new-passphrase-file"},
+    },
+    "practitioner": {
+        "add": {"--name", "--new-passphrase-file"},
+        "list": set(),
+        "remove": {"practitioner"},
     },
     "directory": {
         "import": {"paths", "--format", "--dry-run"},
         "list": set(),
         "search": {"words"},
     },
-    "case": {"add": {"file"}, "list": set(), "show": {"case"}},
+    "case": {
+        "add": {"file"},
+        "list": set(),
+        "show": {"case"},
+        "access-request": {"case", "--out"},
+        "archive": {"case", "--out", "--new-passphrase-file"},
+        "close": {"case", "--why", "--on", "--keep-until", "--review", "--reason"},
+        "strike": {"case", "--revision", "--field", "--later", "--into", "--reason", "--agree", "--stop"},
+        "erase": {"case", "--record", "--keep-until", "--reason", "--agree", "--stop"},
+    },
     "assessment": {"import": {"case", "file"}, "export": {"case", "--out"}, "sign": {"case"}},
     "consent": {
         "set": {
@@ -70,6 +89,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "print": {"case", "--edition", "--age-band", "--for", "--home-safe", "--reason", "--out"},
     },
     "content": {"check": {"dir"}},
+    "doctor": {"": set()},
 }
 
 
@@ -207,7 +227,7 @@ def test_every_command_that_answers_answers_in_json(
     assert do("plan", "agree", code, "--json").json["version"] == "1"
     pdf = tmp_path / "plan.pdf"
     printed = do(
-        "plan", "print", code, "--edition", "professional", "--for", "Linden", "--out", pdf, "--json"
+        "plan", "print", code, "--edition", "professional", "--for", "Eastmere School", "--out", pdf, "--json"
     ).json
     assert set(printed) == {"file", "copy_number", "content_hash"}
     assert pdf.read_bytes().startswith(b"%PDF-")
@@ -221,6 +241,37 @@ def test_every_command_that_answers_answers_in_json(
     assert checked["findings"] == []
     assert checked["revisions"] >= checked["records"] > 0
     assert run("content", "check", "--json").json == []
+
+
+def test_a_childs_copy_names_what_has_no_words_for_the_child(do: Any, planned: str, tmp_path: Path) -> None:
+    words = (
+        "plan",
+        "print",
+        planned,
+        "--edition",
+        "child",
+        "--home-safe",
+        "yes",
+        "--out",
+        tmp_path / "a.pdf",
+    )
+    assert do(*words, "--json").json["without_child_words"] == ["Ask at art club"]
+    said = do(*words).out.splitlines()
+    assert "no words for the child" in said[1]
+    assert said[2] == "  Ask at art club"
+
+
+def test_a_copy_of_nothing_is_refused_with_what_to_agree_first(
+    do: Any, planned: str, tmp_path: Path, state: Any
+) -> None:
+    before = state()
+    out = tmp_path / "a.pdf"
+    ran = do("plan", "print", planned, "--edition", "professional", "--for", "Linden", "--out", out)
+    assert ran.code == 1
+    assert "under Consent" in ran.err
+    assert ran.err.count("\n") == 1
+    assert not out.exists()
+    assert state() == before
 
 
 def test_every_answer_can_be_had_in_words_too(do: Any, planned: str) -> None:
@@ -377,7 +428,13 @@ def test_a_recovery_sheet_opens_the_vault_and_is_kept_apart_from_it(
         assert (ran.code, folder.exists()) == (1, False), place
         assert ran.err.count("\n") == 1
     made = run("vault", "create", folder, "--recovery-out", sheet, "--json", *common)
-    assert made.json == {"folder": str(folder), "kind": "live", "recovery_sheet": str(sheet)}
+    shares = [str(tmp_path / f"sheet-share-{number}.txt") for number in (1, 2, 3)]
+    assert made.json == {
+        "folder": str(folder),
+        "kind": "live",
+        "recovery_sheet": str(sheet),
+        "recovery_shares": shares,
+    }
     words = [
         line.split(". ")[1]
         for line in sheet.read_text().splitlines()

@@ -52,7 +52,9 @@ def test_odd_text_is_planned_exported_and_printed_as_text(do: Any, write: Write,
         "team": [
             {"name": text, "role": text, "agency": text, "outcome": text} for text in texts if len(text) < 200
         ],
-        "consents": [{"recipient": ODD["markup"], "categories": ["needs-and-plan"], "by": ODD["lines"]}],
+        "consents": [
+            {"recipient": ODD["markup"], "categories": ["needs-and-plan", "education"], "by": ODD["lines"]}
+        ],
     }
     code = do("case", "add", write(said), "--json").json["code"]
     goals = [

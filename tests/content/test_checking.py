@@ -13,7 +13,7 @@ def test_sound_packs_have_no_fault(folder: Path) -> None:
 
 
 def test_all_faults_of_all_packs_are_named_at_once(folder: Path, change: Change) -> None:
-    change("needs", 'icon = "school"\n', "")
+    change("needs", 'icon = "graduation-cap"\n', "")
     change("needs", "Where you live", "Where victims live")
     change("settings", "value = 84", "value = 0")
     change("outcomes", "[[outcome]]", "[[outcome]")

@@ -17,9 +17,9 @@ def test_faults_are_printed_one_a_line(
     folder: Path, change: Callable[[str, str, str], None], capsys: pytest.CaptureFixture[str]
 ) -> None:
     change("settings", "value = 84", "value = 0")
-    change("needs", 'icon = "home"', 'icon = "Home"')
+    change("needs", 'icon = "house-line"', 'icon = "House"')
     assert main([str(folder)]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "needs.toml, home: in icon: “Home” is not lower-case letters, digits and single hyphens",
+        "needs.toml, home: in icon: “House” is not lower-case letters, digits and single hyphens",
         "settings.toml, review: the value is 0; it must be 1 or more",
     ]

@@ -8,7 +8,7 @@ GROUND = 'source = "s1"\nfacts = ["G1.1-1"]\nbasis = "seed"\n'
 
 CASES = {
     # shape
-    "a key is missing": ("needs", 'icon = "school"\n', "", ["school: the key “icon” is missing"]),
+    "a key is missing": ("needs", 'icon = "graduation-cap"\n', "", ["school: the key “icon” is missing"]),
     "a source is missing": ("needs", 'source = "s1"\n', "", ["school: the key “source” is missing"]),
     "a category is missing": (
         "assessment",
@@ -28,6 +28,21 @@ CASES = {
             )
         ],
     ),
+    "what a need tells is missing": (
+        "needs",
+        '[need.tells]\ncategory = "education"\nsource = "csa-desk"\nfacts = []\nbasis = "ours"\n',
+        "",
+        ["school: the key “tells” is missing"],
+    ),
+    "what a need tells has no ground": (
+        "needs",
+        'category = "education"\nsource = "csa-desk"',
+        'category = "education"\nsource = "s99"',
+        [
+            "school: in tells: the source “s99” is not in sources.toml",
+            "school: in tells: names no fact, so its basis must be “ours” and its source “csa-desk”",
+        ],
+    ),
     "a key is not known": (
         "needs",
         "order = 1",
@@ -42,11 +57,11 @@ CASES = {
     ),
     "an item has two faults and both are named": (
         "needs",
-        'icon = "school"\n[[need.prompt]]\ntext.en = "Ask who {name} trusts at school."',
-        "[[need.prompt]]\ntext.en = 3",
+        'child.en = "School and learning"\nicon = "graduation-cap"\n',
+        "child.en = 3\n",
         [
             "school: the key “icon” is missing",
-            "school: in prompt 1, text.en: must be text, not a whole number",
+            "school: in child.en: must be text, not a whole number",
         ],
     ),
     "an id is not written as ids are": (

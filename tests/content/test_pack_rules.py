@@ -28,6 +28,12 @@ CASES = {
         'commissioned_by = ["clinic"]',
         ["clinic: is commissioned by itself"],
     ),
+    "an icon is not there": (
+        "needs",
+        'icon = "house-line"',
+        'icon = "house-of-cards"',
+        ["home: there is no icon called “house-of-cards” in resources/icons"],
+    ),
     "a point is not there": (
         "stages",
         'point = "start"',

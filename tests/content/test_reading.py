@@ -41,8 +41,8 @@ def test_a_pack_is_read_when_first_asked_for_and_only_then(folder: Path) -> None
                 "yes-no, date, scale, person, agency"
             ),
         ),
-        ("needs", 'icon = "home"', 'icon = "home', "needs.toml, line 38: Illegal character '\\n'"),
-        ("needs", 'icon = "home"', 'icon = """home', "needs.toml, the last line: Unterminated string"),
+        ("needs", 'icon = "house-line"', 'icon = "home', "needs.toml, line 43: Illegal character '\\n'"),
+        ("needs", 'icon = "house-line"', 'icon = """home', "needs.toml, the last line: Unterminated string"),
         ("needs", 'id = "needs"', 'id = "wants"', "needs.toml, pack: the id is “wants”, not “needs”"),
         ("stages", "[[point]]", "[[points]]", "stages.toml: the key “point” is missing"),
         (

@@ -1,6 +1,5 @@
 """A disk without room: one plain sentence, nothing lost, and the work goes on once there is room again."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,31 +7,20 @@ import pytest
 
 from csa_desk.errors import VaultError
 from csa_desk.records import assessment, cases
+from csa_desk.store import stash
 from csa_desk.store.check import check
+from csa_desk.store.keys import Identity
 from csa_desk.store.opening import Opener
+from tests.faults.full import fill, mounted
 
 ROOM = 1_600_000
 
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of its own with little room; skips where this user may not mount one."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    try:
-        done = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(place)],
-            capture_output=True,
-            check=False,
-        )
-    except FileNotFoundError:
-        pytest.skip("there is no mount command here")
-    if done.returncode:
-        pytest.skip("this user may not mount a small disk")
-    try:
+    """A disk of its own with little room."""
+    with mounted(tmp_path / "disk", ROOM) as place:
         yield place
-    finally:
-        subprocess.run(["umount", "-l", str(place)], check=False)
 
 
 def test_a_full_disk_loses_nothing_and_says_what_to_do(
@@ -91,13 +79,16 @@ def test_a_vault_on_a_full_disk_still_opens_and_closes(
         assert not vault.read_only
 
 
-def fill(file: Path, leave: int = 0) -> None:
-    """Take all the room there is."""
-    try:
-        with file.open("wb", buffering=0) as handle:
-            while True:
-                handle.write(b"\x00" * 4096)
-    except OSError:
-        if leave:
-            with file.open("r+b") as handle:
-                handle.truncate(max(0, file.stat().st_size - leave))
+def test_words_that_this_computer_has_no_room_for_leave_those_it_has_and_nothing_half(
+    small_disk: Path,
+) -> None:
+    author = Identity.new()
+    kept, more = {"c/child/sleep": ("five hours", 4)}, {"c/child/sleep": ("y" * 40_000, 3)}
+    assert stash.put(small_disk, "vault", "me", author.recipient, kept)
+    fill(small_disk / "films")
+    assert not stash.put(small_disk, "vault", "me", author.recipient, more)
+    assert stash.take(small_disk, "vault", "me", author) == kept
+    assert len(list((small_disk / "vaults").iterdir())) == 1
+    (small_disk / "films").unlink()
+    assert stash.put(small_disk, "vault", "me", author.recipient, more)
+    assert stash.take(small_disk, "vault", "me", author) == more

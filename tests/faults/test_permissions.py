@@ -3,7 +3,8 @@
 import os
 import signal
 import subprocess
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ pytestmark = [
     ),
 ]
 
+# What is loaded only when it is needed is loaded first: another user may not be able to read this checkout.
 NOBODY = """
+import zxcvbn
 os.setgid(65534); os.setuid(65534)
 """
 
@@ -30,16 +33,20 @@ def run(program: Callable, folder: Path, lines: str, local: Path) -> tuple[str, 
 
 
 @pytest.fixture
+def tmp_path() -> Iterator[Path]:
+    """Outside pytest's own folders: a test run that starts meanwhile closes those to other users."""
+    with tempfile.TemporaryDirectory(prefix="csa-desk-permissions-") as name:
+        place = Path(name)
+        place.chmod(0o755)
+        yield place
+
+
+@pytest.fixture
 def elsewhere(tmp_path: Path) -> Path:
-    """A folder for the other user's local data, and a way for them to reach the test's folder."""
+    """A folder of the other user's."""
     place = tmp_path / "nobody"
     place.mkdir()
     os.chown(place, 65534, 65534)
-    for parent in tmp_path.parents:
-        if parent in (Path("/"), Path("/tmp")):
-            break
-        parent.chmod(parent.stat().st_mode | 0o755)
-    tmp_path.chmod(0o755)
     return place
 
 
@@ -108,6 +115,27 @@ except DeskError as fault:
         assert err == ""
         assert "could not be written" in out
         assert list((tmp_path / place).iterdir()) == []
+
+
+def test_words_that_this_computer_may_not_keep_are_refused_without_a_fault(
+    folder: Path, tmp_path: Path, program: Callable, elsewhere: Path
+) -> None:
+    (tmp_path / "theirs").mkdir(mode=0o755)
+    lines = """
+from csa_desk.store import stash
+from csa_desk.store.keys import Identity
+author = Identity.new()
+for place in (local, local.parent / "theirs"):
+    print(stash.put(place, "vault", "me", author.recipient, {"k": ("words", 2)}))
+    print(stash.take(place, "vault", "me", author))
+    stash.drop(place, "vault", "me")
+(local / "vaults").chmod(0o500)
+print(stash.put(local, "vault", "me", author.recipient, {"k": ("words", 2)}))
+"""
+    out, err = run(program, folder, NOBODY + lines, elsewhere)
+    assert err == ""
+    assert out.splitlines() == ["True", "{'k': ('words', 2)}", "False", "{}", "False"]
+    assert list((tmp_path / "theirs").iterdir()) == []
 
 
 def test_a_vault_left_half_written_by_somebody_else_says_who_must_open_it_first(

@@ -15,6 +15,7 @@ from csa_desk.store.check import check
 from csa_desk.store.founding import Founder
 from csa_desk.store.migrate import Step, migrate
 from csa_desk.store.opening import Opener
+from csa_desk.store.schema import VERSION
 
 PLANTED = {
     "name": "Zebedee Quillfeather",
@@ -96,8 +97,13 @@ def test_nothing_that_was_typed_stands_anywhere_as_plain_bytes(
             other.remove(cases.Person(id="p0", name=f"{PLANTED['name']} 0"))
         assert check(vault).findings == ()
         secret = vault._secret
-    migrate(folder / "case.db", secret, folder / "backups", [Step(2, lambda raw: raw.execute("SELECT 1"))])
-    assert (folder / "backups" / "before-schema-2.db").is_file()
+    migrate(
+        folder / "case.db",
+        secret,
+        folder / "backups",
+        [Step(VERSION + 1, lambda raw: raw.execute("SELECT 1"))],
+    )
+    assert (folder / "backups" / f"before-schema-{VERSION + 1}.db").is_file()
     assert traces(places, words) == []
     for place in places:
         for file in place.rglob("*"):

@@ -1,9 +1,11 @@
 """Locking replaces the process: with real processes and the key parameters of real vaults."""
 
+import contextlib
 import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,6 +22,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from csa_desk import app as program
+from csa_desk.ui.shell.place import Place
 
 application = QApplication(sys.argv[:1])
 folder, passphrase, trigger = sys.argv[1:4]
@@ -35,7 +38,20 @@ class Driver:
         QTest.keyClick(application.focusWidget(), Qt.Key.Key_Return)
 
     def inside(self):
-        QTimer.singleShot(200, self.lock)
+        if trigger != "memory":
+            QTimer.singleShot(200, self.lock)
+            return
+        self.window.inside.go(Place("add-child"))
+        QTest.keyClicks(application.focusWidget(), sys.argv[4])
+        self.sign = Path(folder).with_name("typed")
+        self.sign.touch()
+        self.looking = QTimer(interval=20, timeout=self.look)
+        self.looking.start()
+
+    def look(self):
+        if not self.sign.exists():
+            self.looking.stop()
+            self.window.inside.lock("key")
 
     def lock(self):
         if trigger == "key":
@@ -75,10 +91,12 @@ def real_vault(tmp_path: Path) -> Path:
     return folder
 
 
-def start(folder: Path, trigger: str, environment: dict[str, str]) -> "subprocess.Popen[bytes]":
+def start(
+    folder: Path, trigger: str, environment: dict[str, str], planted: str = ""
+) -> "subprocess.Popen[bytes]":
     """Start the window with the driver."""
     return subprocess.Popen(
-        [sys.executable, "-c", DRIVER, str(folder), PASSPHRASE, trigger],
+        [sys.executable, "-c", DRIVER, str(folder), PASSPHRASE, trigger, planted],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
@@ -120,3 +138,63 @@ def test_closing_the_window_ends_the_program_and_frees_the_vault(
     assert process.returncode == 0, said.decode()
     with Opener(tmp_path / "elsewhere").open(real_vault, PASSPHRASE) as vault:
         assert vault.drafts("place")
+
+
+def memory(pid: int) -> Iterator[bytes]:
+    """Every part of a process's memory that can be read, with a little of the part before."""
+    with Path(f"/proc/{pid}/maps").open() as maps, Path(f"/proc/{pid}/mem").open("rb", 0) as mem:
+        for line in maps:
+            where, rights, *_ = line.split()
+            if "r" not in rights or line.rstrip().endswith(("[vvar]", "[vsyscall]", "[vvar_vclock]")):
+                continue
+            begin, end = (int(part, 16) for part in where.split("-"))
+            with contextlib.suppress(OSError, OverflowError):
+                mem.seek(begin)
+                yield mem.read(end - begin)
+
+
+def found_in(pid: int, secrets: dict[str, bytes]) -> set[str]:
+    """Which of the secrets stand in a process's memory."""
+    return {name for part in memory(pid) for name, secret in secrets.items() if secret in part}
+
+
+def as_kept(name: str, words: str) -> dict[str, bytes]:
+    """Words as Python and as Qt hold them."""
+    return {f"{name} in {code}": words.encode(code) for code in ("utf-8", "utf-16-le", "utf-32-le")}
+
+
+def wait_for(done: Callable[[], bool], process: "subprocess.Popen[bytes]") -> None:
+    """Wait for a sign of the process; fails where it ended instead."""
+    deadline = time.monotonic() + 60
+    while not done():
+        assert process.poll() is None, process.stderr.read().decode() if process.stderr else ""
+        assert time.monotonic() < deadline, "it never came"
+        time.sleep(0.05)
+
+
+@pytest.mark.process
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs /proc to read a process's memory")
+def test_nothing_of_the_work_is_in_the_memory_of_the_process_after_the_lock(
+    real_vault: Path, environment: dict[str, str]
+) -> None:
+    planted = "heronry quince lantern"
+    with Opener(Path(environment["XDG_DATA_HOME"]) / "csa-desk").open(real_vault, PASSPHRASE) as vault:
+        data_key = vault.opened.data_keys[-1]
+    secrets = {**as_kept("words", planted), **as_kept("passphrase", PASSPHRASE), "data key": data_key}
+    secrets |= as_kept("data key", data_key.hex())
+    sign = real_vault.with_name("typed")
+    process = start(real_vault, "memory", environment, planted)
+    try:
+        wait_for(sign.exists, process)
+        before = found_in(process.pid, secrets)
+        assert {"words in utf-8", "words in utf-16-le", "data key"} <= before, "the search itself finds them"
+        sign.unlink()
+        wait_for(lambda: "--locked-since" in command_line(process.pid), process)
+        # The unlock window stands: it has drawn with the fonts and icons of the program.
+        wait_for(lambda: "libQt6Svg" in Path(f"/proc/{process.pid}/maps").read_text(), process)
+        for _ in range(2):
+            assert found_in(process.pid, secrets) == set()
+            time.sleep(0.2)
+    finally:
+        process.kill()
+        process.communicate()

@@ -9,14 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from csa_desk import settings
 from csa_desk.casework.casefile import open_file
 from csa_desk.casework.children import children
 from csa_desk.casework.desk import Desk
 from csa_desk.content.reading import Packs
 from csa_desk.paths import resource
+from csa_desk.settings import Settings
 from csa_desk.store.check import check
 from csa_desk.store.founding import Founder
 from csa_desk.store.opening import Opener
+from csa_desk.ui.look import apply_look
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.window import DeskWindow
 from tests.conftest import PASSPHRASE
@@ -43,6 +46,8 @@ class Sitting:
             locked_since="10:42" if why else "",
             why=why,
         )
+        # A small laptop's: larger text leaves less room, not a larger screen.
+        window.resize(1280, 800)
         self.qtbot.addWidget(window)
         with self.qtbot.waitExposed(window):
             window.show()
@@ -69,14 +74,19 @@ class Sitting:
         return hands
 
 
-@pytest.fixture
-def sitting(opener: Opener, tmp_path: Path, qtbot: QtBot, qapp: QApplication) -> Iterator[Sitting]:
-    """A new training-free vault on a computer of its own."""
+@pytest.fixture(params=[100, 200], ids=["text 100 %", "text 200 %"])
+def sitting(
+    request: pytest.FixtureRequest, opener: Opener, tmp_path: Path, qtbot: QtBot, qapp: QApplication
+) -> Iterator[Sitting]:
+    """A new training-free vault on a computer of its own, whose text is of this size."""
+    settings.write(opener.local_data, Settings(text_size=request.param))
     folder = tmp_path / "eastmere.csadesk"
     opener.create(folder, PASSPHRASE, founder=Founder("Priya Nair"), sheet=False)
     found = Sitting(opener, folder, qtbot)
     yield found
     found.window.close()
+    qtbot.waitUntil(lambda: found.window.inside is None)
+    apply_look(qapp)
 
 
 def paste(hands: Hands, text: str) -> None:
@@ -160,6 +170,7 @@ def test_the_main_job_is_done_by_keys_alone_and_no_word_is_lost(sitting: Sitting
     sitting.qtbot.waitUntil(target.exists)
 
     sitting.window.close()
+    sitting.qtbot.waitUntil(lambda: sitting.window.inside is None)
     with sitting.opener.open(sitting.folder, PASSPHRASE) as vault:
         desk = Desk(vault, Packs(resource("content")))
         rows = children(desk)

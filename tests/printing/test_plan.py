@@ -28,6 +28,8 @@ def values(thing: object) -> list[str]:
         return [thing] if thing else []
     if isinstance(thing, tuple):
         return [value for part in thing for value in values(part)]
+    if isinstance(thing, bool):
+        return []
     assert is_dataclass(thing)
     return [value for field in fields(thing) for value in values(getattr(thing, field.name))]
 

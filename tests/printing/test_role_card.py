@@ -44,6 +44,19 @@ def test_a_fuller_card_is_set_smaller_so_that_it_stays_on_one_sheet(card: Refere
     assert len(read(role_card_pdf(full))) == 1
 
 
+def test_a_card_too_full_for_a_sheet_keeps_its_halves_together_and_goes_on_overleaf(
+    card: Reference, read: Read
+) -> None:
+    lines = tuple(LineCopy(f"I do thing number {n} and tell you about it") for n in range(11))
+    notes = tuple(LineCopy(f"Note number {n} " + "with many words " * 9) for n in range(9))
+    halves = (LineGroup("I do", lines), LineGroup("I do not", lines[:2]))
+    pages = read(role_card_pdf(replace(card, groups=(*halves, LineGroup("Good to know", notes)))))
+    assert len(pages) == 2
+    assert all(line.text in pages[0] for line in lines)
+    assert all(f"Note number {n} " in pages[1] for n in range(9))
+    assert "Good to know" not in pages[0]
+
+
 def test_a_card_too_full_for_a_sheet_goes_on_overleaf_and_loses_nothing(card: Reference, read: Read) -> None:
     lines = tuple(LineCopy(f"Thing number {n:03} with some more words to it") for n in range(120))
     pages = read(

@@ -243,6 +243,24 @@ def test_a_newer_header_is_accepted_recorded_and_the_older_one_refused_from_then
         opener.open(folder, passphrase)
 
 
+def test_a_copy_left_behind_by_a_kill_is_brought_up_to_date_and_a_damaged_one_is_left_for_the_check(
+    folder: Path, opener: Opener, passphrase: str
+) -> None:
+    before = at_generation(opener, folder, passphrase, 2)
+    copy, half = folder / header.BACKUP_NAME, folder / f"{header.NAME}.new"
+    copy.write_bytes(before)
+    half.write_bytes(before[:100])
+    with opener.open(folder, passphrase) as vault:
+        assert check(vault).findings == ()
+    assert copy.read_bytes() == (folder / header.NAME).read_bytes()
+    assert not half.exists()
+    for spoilt in (before[:-9], before.replace(b'"live"', b'"live!"')):
+        copy.write_bytes(spoilt)
+        with opener.open(folder, passphrase) as vault:
+            assert {finding.code for finding in check(vault).findings} == {"header-copy"}
+        assert copy.read_bytes() == spoilt
+
+
 def test_a_header_of_a_rotation_underway_opens_either_database(
     folder: Path, opener: Opener, passphrase: str
 ) -> None:
@@ -260,7 +278,8 @@ def test_a_header_of_a_rotation_underway_opens_either_database(
     )
     header.write_header(folder, both, coming)
     with opener.open(folder, passphrase) as vault:
-        assert vault.opened.data_keys == (key, coming)
+        assert vault.opened.data_keys == (key,)
+        assert (vault.header.databases, vault.header.generation) == (first.databases, 3)
         assert check(vault).findings == ()
 
 

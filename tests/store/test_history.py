@@ -178,10 +178,11 @@ def test_the_database_itself_refuses_to_change_history(
 ) -> None:
     with worked.write() as writing:
         writing.log_access("opened", "case:x")
-    column = {"revision": "time", "revision_value": "value", "access": "time"}[table]
+    column = {"revision": "time", "revision_value": "value", "access": "time", "permit": "removal"}[table]
     worked.close()
     raw = raw_of(worked.folder)
     raw.execute("BEGIN")
+    raw.execute("INSERT INTO permit SELECT seq, 'none', 'none' FROM revision LIMIT 1")
     before = raw.execute(f"SELECT * FROM {table}").fetchall()
     statement = verb.format(table, column)
     if verb.startswith("INSERT"):
@@ -189,6 +190,18 @@ def test_the_database_itself_refuses_to_change_history(
     with pytest.raises(dbapi2.IntegrityError, match="never changed"):
         raw.execute(statement)
     assert raw.execute(f"SELECT * FROM {table}").fetchall() == before
+    raw.close()
+
+
+def test_only_a_value_that_a_removal_names_can_be_taken_out(worked: OpenVault, raw_of: Callable) -> None:
+    worked.close()
+    raw = raw_of(worked.folder)
+    (seq, field), *others = raw.execute("SELECT seq, field FROM revision_value").fetchall()
+    raw.execute("INSERT INTO permit(seq, field, removal) VALUES (?, ?, 'r')", (seq, field))
+    raw.execute("DELETE FROM revision_value WHERE seq = ? AND field = ?", (seq, field))
+    for seq, field in others:
+        with pytest.raises(dbapi2.IntegrityError, match="never changed"):
+            raw.execute("DELETE FROM revision_value WHERE seq = ? AND field = ?", (seq, field))
     raw.close()
 
 

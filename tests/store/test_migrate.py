@@ -19,6 +19,7 @@ from csa_desk.store.tables.projections import PROJECTIONS
 from csa_desk.store.vault import DATABASE, OpenVault
 
 Raw = Callable[[Path], Any]
+NEXT = schema.VERSION + 1
 
 
 @pytest.fixture
@@ -56,12 +57,12 @@ def test_child_rows_survive_the_rebuilding_of_their_parent(
     raw = raw_of(folder)
     before = rows(raw, "answer")
     raw.close()
-    assert migrate(folder / DATABASE, secret, folder / "backups", [Step(2, rebuild_case)])
+    assert migrate(folder / DATABASE, secret, folder / "backups", [Step(NEXT, rebuild_case)])
     raw = raw_of(folder)
     assert rows(raw, "answer") == before
     assert len(before) == 5
     assert raw.execute('SELECT id, ward FROM "case"').fetchall() == [(case, "")]
-    assert schema.version_of(raw) == 2
+    assert schema.version_of(raw) == NEXT
     assert raw.execute("PRAGMA foreign_key_check").fetchall() == []
     raw.close()
 
@@ -77,7 +78,9 @@ def test_a_failed_migration_leaves_everything_as_it_was(
 ) -> None:
     folder, _ = worked_in
     with pytest.raises(fault):
-        migrate(folder / DATABASE, secret, folder / "backups", [Step(2, rebuild_case), Step(3, step)])
+        migrate(
+            folder / DATABASE, secret, folder / "backups", [Step(NEXT, rebuild_case), Step(NEXT + 1, step)]
+        )
     raw = raw_of(folder)
     assert schema.version_of(raw) == schema.VERSION
     assert len(rows(raw, "answer")) == 5
@@ -91,8 +94,8 @@ def test_an_encrypted_copy_is_made_before_anything_is_touched(
 ) -> None:
     folder, _ = worked_in
     with pytest.raises(RuntimeError):
-        migrate(folder / DATABASE, secret, folder / "backups", [Step(2, break_off)])
-    copy = folder / "backups" / "before-schema-2.db"
+        migrate(folder / DATABASE, secret, folder / "backups", [Step(NEXT, break_off)])
+    copy = folder / "backups" / f"before-schema-{NEXT}.db"
     content = copy.read_bytes()
     assert b"SQLite format" not in content
     assert b"Rowan" not in content
@@ -106,13 +109,30 @@ def test_an_encrypted_copy_is_made_before_anything_is_touched(
         connect(copy, DatabaseKey(os.urandom(32), content[:16]))
 
 
+def test_a_copy_that_a_kill_left_half_or_a_disk_spoiled_is_made_anew(
+    worked_in: tuple[Path, str], secret: DatabaseKey
+) -> None:
+    folder, _ = worked_in
+    copy = folder / "backups" / f"before-schema-{NEXT}.db"
+    copy.parent.mkdir()
+    half = (folder / DATABASE).read_bytes()[:5000]
+    copy.write_bytes(half)
+    copy.with_name(f"{copy.name}.new").write_bytes(half)
+    assert migrate(folder / DATABASE, secret, folder / "backups", [Step(NEXT, rebuild_case)])
+    assert [path.name for path in copy.parent.iterdir()] == [copy.name]
+    raw = connect(copy, secret, read_only=True)
+    assert len(rows(raw, "answer")) == 5
+    raw.close()
+
+
 def test_steps_run_once_and_in_order(folder: Path, secret: DatabaseKey, raw_of: Raw) -> None:
     done: list[int] = []
-    wanted = [Step(number, lambda _raw, number=number: done.append(number)) for number in (2, 3, 4)]
+    later = [NEXT, NEXT + 1, NEXT + 2]
+    wanted = [Step(number, lambda _raw, number=number: done.append(number)) for number in later]
     assert migrate(folder / DATABASE, secret, folder / "backups", wanted[:1])
     assert migrate(folder / DATABASE, secret, folder / "backups", wanted)
     assert not migrate(folder / DATABASE, secret, folder / "backups", wanted)
-    assert done == [2, 3, 4]
+    assert done == later
 
 
 def test_a_database_of_a_newer_program_is_refused_also_where_it_can_only_be_read(
@@ -130,15 +150,15 @@ def test_a_database_of_a_newer_program_is_refused_also_where_it_can_only_be_read
 
 def test_an_older_database_that_can_only_be_read_says_what_to_do(folder: Path, secret: DatabaseKey) -> None:
     with pytest.raises(VaultError, match="Move it to a disk"):
-        migrate(folder / DATABASE, secret, folder / "backups", [Step(2, rebuild_case)], read_only=True)
+        migrate(folder / DATABASE, secret, folder / "backups", [Step(NEXT, rebuild_case)], read_only=True)
 
 
 def test_a_copy_that_cannot_be_made_stops_the_migration(
     folder: Path, secret: DatabaseKey, raw_of: Raw
 ) -> None:
     (folder / "backups").write_text("in the way")
-    with pytest.raises(VaultError, match="could not be written"):
-        migrate(folder / DATABASE, secret, folder / "backups", [Step(2, rebuild_case)])
+    with pytest.raises(VaultError, match="could not be brought up to date"):
+        migrate(folder / DATABASE, secret, folder / "backups", [Step(NEXT, rebuild_case)])
     raw = raw_of(folder)
     assert schema.version_of(raw) == schema.VERSION
     raw.close()

@@ -179,7 +179,7 @@ CHANGES: dict[str, tuple[Callable[[Any], object], set[str]]] = {
     ),
     "all history of a replica was deleted": (
         lambda raw: (raw.execute("DELETE FROM revision_value"), raw.execute("DELETE FROM revision")),
-        {"own-key", "missing", "record-added", "older-file"},
+        {"own-key", "missing", "record-added", "older-file", "slot"},
     ),
     "an entry of the access log was deleted": (
         lambda raw: (

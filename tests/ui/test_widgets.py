@@ -25,7 +25,7 @@ from csa_desk.ui.widgets.table import Cell, Column, Row, Table
 from csa_desk.ui.widgets.tabs import Tabs
 from csa_desk.ui.widgets.text import Words, breakable
 from csa_desk.ui.widgets.timeline import Stage, Timeline
-from tests.ui.gallery import form_page, widgets_page
+from tests.ui.specimens import form_page, widgets_page
 
 ODD = "<b>x</b> & {{ y }} 😀 שלום"
 

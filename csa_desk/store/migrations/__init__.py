@@ -3,4 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-STEPS: tuple[tuple[int, Callable[[Any], None]], ...] = ()
+from csa_desk.store.migrations import schema_2
+
+STEPS: tuple[tuple[int, Callable[[Any], None]], ...] = ((2, schema_2.run),)

@@ -75,10 +75,38 @@ draft = sa.Table(
 )
 """Half-typed words: encrypted with everything else, never history, gone once saved."""
 
-FOR_EVER = ("revision", "revision_value", "access")
+permit = sa.Table(
+    "permit",
+    metadata,
+    sa.Column("seq", sa.Integer, sa.ForeignKey("revision.seq"), primary_key=True),
+    sa.Column("field", sa.Text, primary_key=True),
+    sa.Column("removal", sa.Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Values that a strike or an erasure takes out, and the removal that decided it: only these may be deleted.
+
+Written together with the deletion. ``vault check`` holds each missing value against a signed removal."""
+
+wrapped_key = sa.Table(
+    "wrapped_key",
+    metadata,
+    sa.Column("of", sa.Text, primary_key=True),
+    sa.Column("recipient", sa.Text, primary_key=True),
+    sa.Column("sealed", sa.LargeBinary, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Keys sealed to people, outside history (design §4): ``of`` is the id of a compartment's version or of a sealed
+entry, ``recipient`` the public half (age) it is sealed to."""
+
+FOR_EVER = ("revision", "revision_value", "access", "permit")
+
+_UNLESS_PERMITTED = (
+    "WHEN NOT EXISTS (SELECT 1 FROM permit WHERE permit.seq = OLD.seq AND permit.field = OLD.field) "
+)
 
 TRIGGERS = tuple(
     f"CREATE TRIGGER {table}_no_{verb} BEFORE {verb.upper()} ON {table} "
+    f"{_UNLESS_PERMITTED if (table, verb) == ('revision_value', 'delete') else ''}"
     f"BEGIN SELECT RAISE(ABORT, 'history is never changed'); END"
     for table in FOR_EVER
     for verb in ("update", "delete")

@@ -32,11 +32,13 @@ class Completing(QObject):
         self._offer(list(known))
         field.typed.connect(self._typed)
 
-    def _typed(self, _key: str, text: str, _cursor: int) -> None:
+    def _typed(self) -> None:
+        control = self._field.control
+        words = control.words if isinstance(control, PersonText) else ""
         found = list(self._known)
-        if len(text.strip()) >= _LEAST_LETTERS:
+        if len(words) >= _LEAST_LETTERS:
             names = {option.words for option in found}
-            for entry in directory.find(self._session.desk, text, _MOST):
+            for entry in directory.find(self._session.desk, words, _MOST):
                 if entry.kind == self._kind and entry.name not in names:
                     found.append(Option(entry.record.id, entry.name, entry.agency))
                     names.add(entry.name)

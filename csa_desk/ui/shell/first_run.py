@@ -1,6 +1,7 @@
 """First run: making a vault, step by step, and writing the recovery words down before anything is put into it."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from csa_desk.casework.founding import NewVault, make_vault
+from csa_desk.casework.recovery import NewShares, make_first_shares
 from csa_desk.errors import DeskError
 from csa_desk.records.ids import new_id
 from csa_desk.records.vault import OwnService
@@ -26,6 +28,7 @@ from csa_desk.ui.shell.first_steps import (
     YouStep,
 )
 from csa_desk.ui.shell.runner import Runner
+from csa_desk.ui.shell.share_step import ShareStep
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import ErrorSummary, announce
 from csa_desk.ui.widgets.text import Words
@@ -44,6 +47,10 @@ class _Making:
         return make_vault(self._make_opener(), self._wanted, self._passphrase)
 
 
+def _make_shares(make_opener: "Callable[[], Opener]", folder: Path, passphrase: str) -> NewShares:
+    return make_first_shares(make_opener(), folder, passphrase)
+
+
 class FirstRunPage(Entrance):
     """Asks one thing at a time. ``made`` carries folder and passphrase once the recovery words are proved."""
 
@@ -60,7 +67,7 @@ class FirstRunPage(Entrance):
         self._passphrase = ""
         self.kind, self.you, self.service = KindStep(), YouStep(), ServiceStep()
         self.where, self.phrase = PlaceStep(), PassphraseStep()
-        self.words, self.prove = WordsStep(), ProveStep()
+        self.words, self.prove, self.shares = WordsStep(), ProveStep(), ShareStep()
         self.steps: list[Step] = [
             self.kind,
             self.you,
@@ -69,6 +76,7 @@ class FirstRunPage(Entrance):
             self.phrase,
             self.words,
             self.prove,
+            self.shares,
         ]
         self._now = 0
         self._build()
@@ -156,11 +164,16 @@ class FirstRunPage(Entrance):
             return
         if self.step is self.phrase:
             self._make()
-        elif self.step is self.prove:
+        elif self.step is self.prove and self.kind.text("kind") == TRAINING:
             self._open()
+        elif self.step is self.shares:
+            self._share_or_open()
         else:
             if self.step is self.service:
                 self.where.offer(self.service.text("name"))
+            if self.step is self.where:
+                names = (self.you.text("name"), self.service.text("name"), self.where.folder().stem)
+                self.phrase.known = names
             self._show(self._now + 1)
 
     def go_back(self) -> None:
@@ -212,6 +225,27 @@ class FirstRunPage(Entrance):
         self._watch_enter()
         self._show(self.steps.index(self.words))
 
+    def _share_or_open(self) -> None:
+        if self.shares.wanted:
+            self.button.set_words("Making the papers …")
+            self.setEnabled(False)
+            announce(self, "Making the papers. It takes a few seconds")
+            work = partial(_make_shares, self._make_opener, self._folder, self._passphrase)
+            self._runner.run(work, self._shared)
+        elif not self.shares.next_paper():
+            self._open()
+
+    def _shared(self, made: NewShares | None, fault: DeskError | None) -> None:
+        self.setEnabled(True)
+        if fault is not None or made is None:
+            self.button.set_words(self.shares.go_on)
+            self.shares.form.set_error("when", str(fault))
+            self.summary.show_problems([("when", str(fault))])
+            return
+        self.button.set_words("I have written it down")
+        self.back_button.hide()
+        self.shares.show_papers(made, self._folder)
+
     def _open(self) -> None:
         self.button.set_words("Opening …")
         self.setEnabled(False)
@@ -225,6 +259,8 @@ class FirstRunPage(Entrance):
             if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 if self.step is self.words:
                     self.words.save()
+                elif self.step is self.shares:
+                    self.shares.save()
                 else:
                     self.go_on()
                 return True

@@ -5,20 +5,21 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework import founding
 from csa_desk.casework.service import PROFESSIONS
 from csa_desk.errors import InputError
 from csa_desk.records.cases import Nation
 from csa_desk.ui.look import px
-from csa_desk.ui.widgets.boxes import Banner, QuietBox
+from csa_desk.ui.shell.offered_words import OfferedWords
+from csa_desk.ui.widgets.boxes import Banner
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.text import Words
+from csa_desk.ui.widgets.word_grid import WordGrid
 
 LIVE, TRAINING = "live", "training"
 Problems = list[tuple[str, str]]
@@ -216,34 +217,22 @@ class PassphraseStep(Step):
     title = "Choose a passphrase"
     about = "It is the key to the vault. Nobody else has it and nobody can look it up, so take one you can remember."
     go_on = "Make the vault"
+    known: tuple[str, ...] = ()  # names it must not rest on
 
     def build(self) -> None:
         """The offer, then the two fields."""
-        box = QuietBox()
-        box.body.setSpacing(px(8))
-        box.add(
-            Words("Five words drawn by chance are hard to guess and easy to keep in mind", "small", "muted")
-        )
-        self.offered = Words("", "h2")
-        box.add(self.offered)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.take_button = Button("Take these words", small=True)
-        self.take_button.clicked.connect(self.take)
-        self.others_button = Button("Draw others", "quiet", small=True)
-        self.others_button.clicked.connect(self.draw)
-        row.addWidget(self.take_button)
-        row.addWidget(self.others_button)
-        row.addStretch(1)
-        box.body.addLayout(row)
-        self.column.addWidget(box)
+        self.offer = OfferedWords()
+        self.offer.taken.connect(self.take)
+        self.offered = self.offer.words
+        self.take_button, self.others_button = self.offer.take_button, self.offer.others_button
+        self.column.addWidget(self.offer)
         self.form.add(
             FieldSpec(
                 "passphrase",
                 "Passphrase",
                 "secret",
                 hint="Capital letters and spaces count",
-                check=_passphrase_fault,
+                check=self._passphrase_fault,
             )
         )
         self.form.add(
@@ -260,8 +249,7 @@ class PassphraseStep(Step):
 
     def draw(self) -> None:
         """Draw five other words."""
-        self.offered.set_words(founding.offered_passphrase())
-        announce(self, self.offered.words)
+        self.offer.draw()
 
     def take(self) -> None:
         """Put the words into the first field; the second is typed by hand."""
@@ -276,18 +264,17 @@ class PassphraseStep(Step):
 
     def _again_fault(self, value: object) -> str:
         # A passphrase that will not do is said once, at its own field.
-        same = value == self.passphrase or bool(founding.passphrase_fault(self.passphrase))
+        same = value == self.passphrase or bool(self._passphrase_fault(self.passphrase))
         return "" if same else "The two are not the same. Type it once more"
+
+    def _passphrase_fault(self, value: object) -> str:
+        return founding.passphrase_fault(str(value), self.known)
 
     def forget(self) -> None:
         """Take the passphrase out of the fields."""
         self.form.set_value("passphrase", "")
         self.form.set_value("again", "")
         self.offered.set_words("")
-
-
-def _passphrase_fault(value: object) -> str:
-    return founding.passphrase_fault(str(value))
 
 
 class WordsStep(Step):
@@ -304,13 +291,7 @@ class WordsStep(Step):
         """The list is filled when the words are there."""
         self.words: list[str] = []
         self._folder = Path()
-        self._box = QuietBox()
-        self._box.setAccessibleName("Recovery words")
-        self._box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(px(24))
-        self._grid.setVerticalSpacing(px(6))
-        self._box.body.addLayout(self._grid)
+        self._box = WordGrid("Recovery words")
         self.column.addWidget(self._box)
         self.save_button = Button("Save as a text file instead", "secondary", "download-simple", small=True)
         self.save_button.clicked.connect(self._open_save)
@@ -337,20 +318,7 @@ class WordsStep(Step):
         """Show the words of the vault in this folder."""
         self.words = words.split()
         self._folder = folder
-        self._box.setAccessibleDescription(
-            ", ".join(f"{place} {word}" for place, word in enumerate(self.words, start=1))
-        )
-        half = (len(self.words) + 1) // 2
-        for place, word in enumerate(self.words):
-            row, column = place % half, 2 * (place // half)
-            number = Words(f"{place + 1}", "body", "muted", wrap=False)
-            number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            said = Words(word, "lead", wrap=False)
-            said.setAccessibleName(f"Word {place + 1}: {word}")
-            self._grid.addWidget(number, row, column)
-            self._grid.addWidget(said, row, column + 1)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnStretch(3, 1)
+        self._box.show_words(self.words)
 
     def problems(self) -> Problems:
         """Nothing is asked here."""
@@ -391,7 +359,6 @@ class ProveStep(Step):
 
     title = "Check what you wrote"
     about = "Type two of the words from your paper, so that you know it is right."
-    go_on = "Open the vault"
 
     def build(self) -> None:
         """Which two is drawn when the words are there."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent, QWindow
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from csa_desk.casework.tasks import open_tasks
 from csa_desk.content.models import Unit
@@ -13,15 +14,21 @@ from csa_desk.ui import pages
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.clipboard import ClipboardGuard
 from csa_desk.ui.shell.cover import Cover
-from csa_desk.ui.shell.idle import IdleWatch
+from csa_desk.ui.shell.idle import LAST_SECONDS, IdleWatch
+from csa_desk.ui.shell.lock_cover import LockCover
+from csa_desk.ui.shell.locking import Locking
 from csa_desk.ui.shell.navigation import PLACES, Rail
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import TODAY, Place
 from csa_desk.ui.shell.session import PLACE_DRAFT, Session
 from csa_desk.ui.widgets.boxes import Banner
-from csa_desk.ui.widgets.messages import Toast
+from csa_desk.ui.widgets.messages import Toast, announce
 
 NARROW_BELOW = 1100
+NOWHERE = (
+    "Your last words are only in this window. Neither the vault nor this computer’s own disk takes them: put the stick "
+    "back, free some space, or copy them elsewhere."
+)
 
 
 class Inside(QWidget):
@@ -49,22 +56,25 @@ class Inside(QWidget):
         column.addWidget(self._stack, 1)
         row.addWidget(right, 1)
         self._page: Page | None = None
-        self._back: list[Place] = []
+        self._back: list[tuple[Place, object]] = []
         self._toast = Toast(right)
         self._undo: Callable[[], None] | None = None
         self._toast.undone.connect(self._undo_last)
         self._cover = Cover(desk.packs.settings.value("hidden-window-lock", Unit.MINUTES), self)
-        self._idle = IdleWatch(session.settings.idle_minutes, self)
+        self._under_cover: QWidget | None = None  # where the keyboard was when the window was hidden
+        self._lock_cover = LockCover(self)
+        self._locking = Locking(session, self._lock_cover, self._whereabouts, self)
+        self._idle = IdleWatch(session.settings.idle_minutes, session.computer, self)
         self._clipboard = ClipboardGuard(self)
         self._watched: QWindow | None = None
         self._connect()
         self._shortcuts()
         for notice in desk.vault.notices:
-            self.notice(notice.sentence)
+            self.notice(notice.sentence, stays=notice.code == "read-only")
 
     def _connect(self) -> None:
         session = self.session
-        session.went.connect(self.go)
+        session.went.connect(self.follow)
         session.failed.connect(self.fail)
         session.toasted.connect(self._say)
         session.changed.connect(self._look_again)
@@ -74,8 +84,12 @@ class Inside(QWidget):
         self.rail.lock_asked.connect(self._lock_key)
         self._cover.back.connect(self.toggle_hidden)
         self._cover.too_long.connect(self._hidden_too_long)
-        self._idle.last_seconds.connect(self.rail.set_lock_words)
+        self._idle.last_seconds.connect(self._last_seconds)
         self._idle.idle.connect(self._nobody_there)
+        session.computer.left.connect(self.lock)
+        self._locking.began.connect(self._lock_began)
+        self._locking.given_up.connect(self._lock_given_up)
+        self._locking.done.connect(self.locked)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Input is counted where it enters the window: a filter on every widget's events would cost each page."""
@@ -118,15 +132,18 @@ class Inside(QWidget):
         kept = self.session.desk.vault.drafts(PLACE_DRAFT).get(PLACE_DRAFT)
         place = Place.unpacked(kept.text) if kept is not None else None
         if place is not None and place.page in pages.PAGES:
+            self.session.returning = place.draft
             self.go(place)
-            if place.field and self.session.focus_field(place.field, place.cursor):
-                return
+            self.session.returning = ""
+            if self._page is not None and place.draft:
+                self._page.return_to(place.draft)
+                self.session.focus_field(place.draft, place.cursor)
         else:
             self.go(TODAY)
 
-    def go(self, place: Place) -> None:
-        """Leave this page, its words saved or kept, and build the other one."""
-        before = self._page.place if self._page is not None else None
+    def go(self, place: Place, kept: object = None) -> None:
+        """Leave this page, its words saved or kept, and build the other one; ``kept`` is what it remembers."""
+        before = (self._page.place, self._page.remember()) if self._page is not None else None
         self.session.leave_forms()
         self._toast.close_now()
         try:
@@ -136,7 +153,9 @@ class Inside(QWidget):
                 self.go(TODAY)
             self.fail(str(fault))
             return
-        if before is not None and before != place:
+        if kept is not None:
+            page.recall(kept)
+        if before is not None and before[0] != place:
             self._back.append(before)
             del self._back[:-50]
         old, self._page = self._page, page
@@ -159,12 +178,15 @@ class Inside(QWidget):
         if key is not None:
             self.go(Place(str(key.property("place"))))
 
+    def follow(self, place: Place) -> None:
+        """Follow a link of a page: a place one comes back to is as it was left."""
+        self.go(place, next((kept for known, kept in reversed(self._back) if known == place), None))
+
     def _back_key(self) -> None:
         if self._back:
-            place = self._back.pop()
-            self.go(place)
-            if self._back:
-                self._back.pop()
+            *before, (place, kept) = self._back
+            self.go(place, kept)
+            self._back = before
 
     def _search_key(self) -> None:
         field = self._page.search_field() if self._page is not None else None
@@ -198,20 +220,31 @@ class Inside(QWidget):
         self._clear_notices("danger")
         self._add_notice("danger", sentence)
 
-    def notice(self, sentence: str) -> None:
-        """Show something noticed about the vault."""
-        self._add_notice("info", sentence)
+    def notice(self, sentence: str, *, stays: bool = False) -> None:
+        """Show something noticed about the vault; it can be set aside once read, unless it ``stays``."""
+        self._add_notice("info", sentence, link="" if stays else "I have read this")
 
-    def _add_notice(self, tone: str, sentence: str) -> None:
+    def _add_notice(self, tone: str, sentence: str, link: str = "") -> None:
         first, _, rest = sentence.partition(". ")
         banner = Banner(
             "danger" if tone == "danger" else "info",
             f"{first}." if rest else first,
             rest,
             icon="warning-circle",
+            link=link,
         )
         banner.setProperty("tone", tone)
+        banner.followed.connect(self._set_aside)
         self._notices.addWidget(banner)
+
+    def _set_aside(self) -> None:
+        banner = self.sender()
+        if isinstance(banner, Banner):
+            self._notices.removeWidget(banner)
+            banner.hide()
+            banner.deleteLater()
+            if self._page is not None:
+                self._page.focus_first()
 
     def _clear_notices(self, tone: str) -> None:
         for number in reversed(range(self._notices.count())):
@@ -223,7 +256,7 @@ class Inside(QWidget):
 
     def _say(self, words: str, undo: Callable[[], None] | None) -> None:
         self._undo = undo
-        self._toast.say(words)
+        self._toast.say(words, "Undo" if undo is not None else "")
 
     def _undo_last(self) -> None:
         if self._undo is not None:
@@ -234,6 +267,7 @@ class Inside(QWidget):
         desk = self.session.desk
         due = sum(bool(row.task.due) and row.task.due <= desk.today for row in open_tasks(desk))
         self.rail.set_count("today", due)
+        self.rail.set_service(desk.own_service().name)
         self._idle.set_minutes(self.session.settings.idle_minutes)
 
     # --- hide and lock --------------------------------------------------------------------------------------
@@ -242,18 +276,38 @@ class Inside(QWidget):
         """Blank the window, or bring it back."""
         if self._cover.isVisible():
             self._cover.uncover()
+            self._allow_keys("")
             self.hidden_changed.emit(False)
-            if self._page is not None:
+            if self._under_cover is not None and isValid(self._under_cover):
+                self._under_cover.setFocus()
+            elif self._page is not None:
                 self._page.focus_first()
+            self._under_cover = None
         else:
+            self._under_cover = self._focus()
             self._cover.cover()
+            self._allow_keys("F12")
             self.hidden_changed.emit(True)
+
+    def _focus(self) -> QWidget | None:
+        """Where the keyboard is, or was while this window was last in front."""
+        return QApplication.focusWidget() or self.window().focusWidget()
+
+    def _allow_keys(self, only: str) -> None:
+        """Under a cover no key goes elsewhere but the Lock key and the one named; empty allows all again."""
+        for shortcut in self._keys:
+            name = shortcut.key().toString(QKeySequence.SequenceFormat.PortableText)
+            shortcut.setEnabled(not only or name in (only, "Ctrl+L"))
 
     def _lock_key(self) -> None:
         self.lock("key")
 
+    def _last_seconds(self, left: int) -> None:
+        self.rail.set_lock_words(left)
+        if left == LAST_SECONDS:
+            announce(self.rail, "Nobody is at the keyboard: this locks in a minute. What you typed is kept.")
+
     def _nobody_there(self) -> None:
-        self._cover.cover()
         self.lock("idle")
 
     def _hidden_too_long(self) -> None:
@@ -261,25 +315,39 @@ class Inside(QWidget):
 
     def lock(self, why: str) -> None:
         """Keep every word, remember the place, let go of the vault. Asks nothing; nothing can hold it up."""
-        session = self.session
+        self._locking.lock(why)
+
+    @property
+    def leaving(self) -> bool:
+        """Whether the program is about to end and waits for a backup."""
+        return self._locking.leaving
+
+    def _whereabouts(self) -> tuple[Place, QWidget | None]:
         place = self._page.place if self._page is not None else TODAY
-        field, cursor = session.focused()
-        session.flush_for_lock()
+        return place, self._under_cover if self._cover.isVisible() else self._focus()
+
+    def _lock_began(self) -> None:
         self._clipboard.clear()
-        kept = Place(place.page, place.case, place.item, field, cursor)
-        vault = session.desk.vault
-        try:
-            if not vault.read_only:
-                vault.keep_draft(PLACE_DRAFT, kept.packed(), 0)
-        except DeskError:
-            session.stash(kept)
-        else:
-            if session.drafts.waiting:
-                session.stash(kept)
+        self._idle.rest()
+        self._allow_keys("Ctrl+L")
         if self._watched is not None:
             self._watched.removeEventFilter(self._idle)
-        session.close()
-        self.locked.emit(why)
+            self._watched = None
+        self.hidden_changed.emit(True)
+
+    def _lock_given_up(self) -> None:
+        """Its owner is back before the words could be kept anywhere."""
+        if self._cover.isVisible():
+            self._cover.uncover()
+        self._under_cover = None
+        self._allow_keys("")
+        self.hidden_changed.emit(False)
+        self._idle.resume()
+        handle = self.window().windowHandle()
+        if handle is not None:
+            self._watched = handle
+            handle.installEventFilter(self._idle)
+        self.fail(NOWHERE)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow window has a rail of icons."""
@@ -287,3 +355,5 @@ class Inside(QWidget):
         self.rail.set_narrow(self.width() < px(NARROW_BELOW))
         if self._cover.isVisible():
             self._cover.setGeometry(self.rect())
+        if self._lock_cover.isVisible():
+            self._lock_cover.fit()

@@ -1,13 +1,14 @@
 """The rail at the left: where one can go, and the two keys that are always at hand."""
 
-from PySide6.QtCore import QSize, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSpacerItem, QVBoxLayout, QWidget
 
-from csa_desk.ui.look import color, px
+from csa_desk.ui.look import color, look, px
 from csa_desk.ui.widgets.rail_item import Brand, Plate, RailItem, RailRule
 
 WIDE, NARROW = 216, 68
+LOW = 470
 
 # page key, words, icon, keys
 PLACES = (
@@ -30,14 +31,15 @@ class Rail(QWidget):
         self.setObjectName("rail")
         self.setAccessibleName("Places")
         column = QVBoxLayout(self)
-        column.setContentsMargins(px(12), px(20), px(12), px(12))
-        column.setSpacing(px(4))
+        self._column, self._low = column, False
+        self._above, self._below = QSpacerItem(0, 0), QSpacerItem(0, 0)
+        self._fit_air()
         self._brand = Brand("Desk", service)
         self._plate = Plate(training)
         column.addWidget(self._brand)
-        column.addSpacing(px(8))
+        column.addItem(self._above)
         column.addWidget(self._plate)
-        column.addSpacing(px(12))
+        column.addItem(self._below)
         self._items: dict[str, RailItem] = {}
         for key, words, icon, keys in PLACES:
             column.addWidget(self._item(key, words, icon, keys))
@@ -50,8 +52,10 @@ class Rail(QWidget):
         self._lock = RailItem("Lock", "lock-simple", "Ctrl+L")
         self._lock.set_side_words("Ctrl+L")
         self._lock.clicked.connect(self.lock_asked)
-        column.addWidget(self._hide)
-        column.addWidget(self._lock)
+        for item in (self._hide, self._lock):
+            # A click here leaves the keyboard in its field: that is where one comes back to.
+            item.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            column.addWidget(item)
         self._narrow = False
 
     def _item(self, key: str, words: str, icon: str, keys: str) -> RailItem:
@@ -75,9 +79,15 @@ class Rail(QWidget):
         """A number beside a place."""
         self._items[key].set_count(count)
 
+    def set_service(self, name: str) -> None:
+        """Whose vault it is."""
+        self._brand.set_vault(name)
+
     def set_lock_words(self, seconds: int) -> None:
         """Count down the last minute; 0 takes the numbers away."""
         self._lock.set_side_words(f"in {seconds} s" if seconds else "Ctrl+L")
+        # A rail of icons has no room for words: the seconds stand in a badge.
+        self._lock.set_count(seconds if self._narrow else 0)
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only."""
@@ -88,6 +98,24 @@ class Rail(QWidget):
             self._brand.set_narrow(narrow)
             self._plate.set_narrow(narrow)
             self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low rail keeps its places and the plate, and goes without the mark and the air round it."""
+        super().resizeEvent(event)
+        low = self.height() < px(LOW)
+        if low != self._low:
+            self._low = low
+            self._brand.setVisible(not low)
+            self._fit_air()
+
+    def _fit_air(self) -> None:
+        self._column.setContentsMargins(
+            px(12), px(6 if self._low else 20), px(12), px(4 if self._low else 12)
+        )
+        self._column.setSpacing(px(0 if self._low else 4))
+        self._above.changeSize(0, 0 if self._low else px(8))
+        self._below.changeSize(0, px(4 if self._low else 12))
+        self._column.invalidate()
 
     def first(self) -> QWidget:
         """Where F6 enters the rail."""
@@ -105,4 +133,7 @@ class Rail(QWidget):
         """The rail's own ground."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), color("rail"))
+        if look().scheme == "contrast":
+            edge = look().hairline
+            painter.fillRect(self.width() - edge, 0, edge, self.height(), color("line"))
         painter.end()

@@ -23,6 +23,16 @@ class Page(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(0)
 
+    def remember(self) -> object:
+        """What is to be as it was when somebody comes back; kept in memory only, for a place holds no content."""
+        return None
+
+    def recall(self, kept: object) -> None:
+        """Be as :meth:`remember` said, before the page is shown."""
+
+    def return_to(self, key: str) -> None:
+        """After a lock: have the field with this draft key stand there as it was typed."""
+
     def focus_first(self) -> None:
         """Where the keyboard starts on this page."""
         self.setFocus()

@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 class Place:
     """``page`` is a key of :data:`csa_desk.ui.pages.PAGES`. ``field`` and ``cursor`` say where typing goes on.
 
+    ``draft`` is set at a lock: the field's draft key, for two forms of a page may have a field of the same name.
+
     ``case`` is a case code, ``item`` a section, entry or card id. A place holds no content.
     """
 
@@ -16,6 +18,7 @@ class Place:
     item: str = ""
     field: str = ""
     cursor: int = 0
+    draft: str = ""
 
     def packed(self) -> str:
         """As kept in the vault at lock."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -10,14 +11,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csa_desk.settings import Settings
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.entrance import Entrance
-from csa_desk.ui.widgets.boxes import Banner, Card, QuietBox
+from csa_desk.ui.widgets.boxes import Banner, Card
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import IconMark
-from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.text import Words
+
+if TYPE_CHECKING:
+    from csa_desk.casework.mending import WayOut
+    from csa_desk.ui.shell.way_out import WayOutCard
 
 ANOTHER = "another"
 WHY_LOCKED = {
@@ -25,6 +29,10 @@ WHY_LOCKED = {
     "idle": "after a while with nobody at the keyboard",
     "hidden": "after it was hidden for a while",
     "close": "when the window was closed",
+    "screen": "because the computer’s screen was locked",
+    "sleep": "because the computer went to sleep",
+    "lid": "because the lid was closed",
+    "user": "because somebody else took the screen",
 }
 
 
@@ -33,7 +41,9 @@ class UnlockPage(Entrance):
 
     unlock_asked = Signal(Path, str)
     create_asked = Signal()
+    recover_asked = Signal(Path)
     vault_chosen = Signal(bool)  # whether it is a training vault
+    mend_asked = Signal(Path, str, bool)  # folder, passphrase, whether to salvage rather than restore
 
     def __init__(
         self,
@@ -43,6 +53,8 @@ class UnlockPage(Entrance):
         chosen: Path | None = None,
         locked_since: str = "",
         why: str = "",
+        made: bool = False,
+        told: tuple[str, str] = ("", ""),
     ) -> None:
         super().__init__("Take your time." if locked_since else _greeting())
         self._is_training = is_training
@@ -50,9 +62,12 @@ class UnlockPage(Entrance):
         if chosen is not None and chosen not in vaults:
             vaults.insert(0, chosen)
         self._vaults = {str(number): folder for number, folder in enumerate(vaults)}
-        self._build(chosen, locked_since, why)
+        self._way_out: WayOutCard | None = None
+        self._build(chosen, locked_since, why, made=made, told=told)
 
-    def _build(self, chosen: Path | None, locked_since: str, why: str) -> None:
+    def _build(
+        self, chosen: Path | None, locked_since: str, why: str, *, made: bool, told: tuple[str, str]
+    ) -> None:
         body = self.body
         body.main.addStretch(1)
         body.add(Words("Locked" if locked_since else "Unlock your vault", "h1"))
@@ -67,6 +82,17 @@ class UnlockPage(Entrance):
                     icon="check-circle",
                 )
             )
+        if made:
+            body.add(
+                Banner(
+                    "ok",
+                    "Your vault is made",
+                    "It is not open yet. Type the passphrase you chose for it.",
+                    icon="check-circle",
+                )
+            )
+        if told[0]:
+            body.add(Banner("ok", *told, icon="check-circle"))
         self.form = Form()
         options = [
             Option(key, vault_name(folder), f"{self._kind(folder)} · {place_words(folder)}")
@@ -94,15 +120,10 @@ class UnlockPage(Entrance):
         self._caps.hide()
         body.add(self._caps)
         body.add(self._buttons())
-        self._recovery = QuietBox()
-        self._recovery.add(
-            Words(
-                "Type the words of your recovery sheet in place of the passphrase, with spaces between them. "
-                "Capital letters and numbers do not matter there."
-            )
-        )
-        self._recovery.hide()
-        body.add(self._recovery)
+        holder = QWidget()
+        self._ways = QVBoxLayout(holder)
+        self._ways.setContentsMargins(0, 0, 0, 0)
+        body.add(holder)
         body.main.addStretch(2)
         self.form.answered.connect(self._answered)
         for stop in self.form.field("passphrase").control.stops():
@@ -115,8 +136,8 @@ class UnlockPage(Entrance):
         self.button = Button("Unlock", "primary", "lock-simple-open")
         self.button.clicked.connect(self._unlock)
         flow.addWidget(self.button)
-        self._forgotten = LinkButton("Forgotten it? Use your recovery sheet", "body")
-        self._forgotten.clicked.connect(self._show_recovery)
+        self._forgotten = LinkButton("Forgotten it? Use your recovery sheet or shares", "body")
+        self._forgotten.clicked.connect(self._recover)
         flow.addWidget(self._forgotten)
         make = LinkButton("Make a new vault", "body")
         make.clicked.connect(self.create_asked)
@@ -168,15 +189,47 @@ class UnlockPage(Entrance):
 
     def refuse(self, sentence: str) -> None:
         """It did not open: say why beside the field, and let it be typed again."""
+        from csa_desk.ui.widgets.messages import announce
+
         self.set_busy(False)
         self.form.set_value("passphrase", "")
         self.form.set_error("passphrase", sentence)
         self.form.focus_on("passphrase")
         announce(self, sentence)
 
-    def set_busy(self, busy: bool) -> None:
+    def offer_way_out(self, way: "WayOut | None") -> None:
+        """The vault is damaged: what can be done stands under the passphrase; ``None`` takes that away."""
+        if self._way_out is not None:
+            self._way_out.hide()
+            self._way_out.deleteLater()
+            self._way_out = None
+        if way is not None:
+            from csa_desk.ui.shell.way_out import WayOutCard
+
+            self._way_out = WayOutCard(way)
+            self._way_out.restore_asked.connect(self._restore)
+            self._way_out.salvage_asked.connect(self._salvage)
+            self._ways.addWidget(self._way_out)
+            self._way_out.show()
+
+    def _restore(self) -> None:
+        self._mend(salvage=False)
+
+    def _salvage(self) -> None:
+        self._mend(salvage=True)
+
+    def _mend(self, *, salvage: bool) -> None:
+        folder, passphrase = self.folder(), str(self.form.value("passphrase"))
+        if not passphrase:
+            self.form.set_error("passphrase", "Type the passphrase of this vault")
+            self.form.focus_on("passphrase")
+        elif folder is not None:
+            self.set_busy(True, "Saving …" if salvage else "Restoring …")
+            self.mend_asked.emit(folder, passphrase, salvage)
+
+    def set_busy(self, busy: bool, words: str = "Opening …") -> None:
         """While the key is being made."""
-        self.button.set_words("Opening …" if busy else "Unlock")
+        self.button.set_words(words if busy else "Unlock")
         self.setEnabled(not busy)
 
     def _unlock(self) -> None:
@@ -206,9 +259,13 @@ class UnlockPage(Entrance):
         self.set_training(training)
         self.vault_chosen.emit(training)
 
-    def _show_recovery(self) -> None:
-        self._recovery.show()
-        self.form.focus_on("passphrase")
+    def _recover(self) -> None:
+        folder = self.folder()
+        if folder is None:
+            self.form.set_error("folder", "Say where the vault is: a folder that ends in .csadesk")
+            self.form.focus_on("folder")
+        else:
+            self.recover_asked.emit(folder)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in the passphrase unlocks."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWi
 
 from csa_desk.ui.look import color, look, px
 from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.flow import FlowLayout, PairLayout
 from csa_desk.ui.widgets.marks import TONES, Count, IconMark
 from csa_desk.ui.widgets.paint import box, corners
 from csa_desk.ui.widgets.text import Words
@@ -86,21 +87,27 @@ class Card(QFrame):
 
     def _head(
         self, title: str, link: str, level: str, count: int | None, note: str, *, flush: bool
-    ) -> QHBoxLayout:
-        row = QHBoxLayout()
+    ) -> PairLayout:
+        row = PairLayout(gap=12, row_gap=2, least=120, middle=True)
         row.setContentsMargins(*((px(20), px(12), px(20), px(12)) if flush else (0, 0, 0, 0)))
-        row.setSpacing(px(12))
         self.title = Words(title, level)
-        row.addWidget(self.title, 1 if count is None else 0)
-        if count is not None:
-            row.addWidget(Count(count))
-            row.addStretch(1)
+        if count is None:
+            row.addWidget(self.title)
+        else:
+            named = QHBoxLayout()
+            named.setSpacing(px(12))
+            named.addWidget(self.title)
+            named.addWidget(Count(count))
+            named.addStretch(1)
+            row.addLayout(named)
+        right = FlowLayout(gap=12, row_gap=2)
         if note:
             self.note = Words(note, "small", "muted", wrap=False)
-            row.addWidget(self.note, 0, Qt.AlignmentFlag.AlignVCenter)
+            right.addWidget(self.note)
         if link:
             self.link = LinkButton(link)
-            row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignVCenter)
+            right.addWidget(self.link)
+        row.addLayout(right)
         return row
 
     def add(self, widget: QWidget) -> None:
@@ -174,16 +181,15 @@ class Banner(QFrame):
         super().__init__(parent)
         self._tone, self._outlined = tone, outlined
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
+        row = PairLayout(self, gap=12, row_gap=0, least=360)
         tall = px(8 if outlined else 12)
         row.setContentsMargins(px(16 if outlined else 18), tall, px(16), tall)
-        row.setSpacing(px(12))
         ink = TONES[tone][1]
         said = QHBoxLayout()
         # A link beside the words is as tall as its hit area: the words stand in the middle of that.
         said.setContentsMargins(0, px(4 if link else 0), 0, px(4 if link else 0))
-        said.setSpacing(row.spacing())
-        row.addLayout(said, 1)
+        said.setSpacing(px(12))
+        row.addLayout(said)
         if icon:
             said.addWidget(IconMark(icon, ink, weight="bold"), 0, Qt.AlignmentFlag.AlignTop)
         self._first = Words(first, "strong")
@@ -207,7 +213,7 @@ class Banner(QFrame):
         if link:
             self.link = LinkButton(link, tone=ink)
             self.link.clicked.connect(self._follow)
-            row.addWidget(self.link, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(self.link)
         self.setAccessibleName(f"{first} {rest}".strip())
 
     def set(self, first: str, rest: str = "") -> None:

@@ -49,7 +49,7 @@ class PaintedButton(QPushButton):
 
     def set_icon(self, name: str) -> None:
         """Change the icon; empty for none."""
-        self._icon = name
+        self._icon = icons.known(name)
         self.updateGeometry()
         self.update()
 
@@ -96,7 +96,7 @@ class Button(PaintedButton):
         self.kind = kind
         self.small = small
         super().__init__(words, parent)
-        self._icon = icon
+        self._icon = icons.known(icon)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def _role(self) -> str:
@@ -127,8 +127,8 @@ class Button(PaintedButton):
         if not self.isEnabled():
             return (
                 "sunken" if self.kind == "primary" else "",
-                "" if self.kind == "quiet" else "line",
-                "muted",
+                "" if self.kind == "quiet" else "disabled" if look().scheme == "contrast" else "line",
+                "disabled",
             )
         if self.kind == "primary":
             fill = "primary_press" if press else "primary_hover" if hover else "primary"
@@ -180,7 +180,7 @@ class LinkButton(PaintedButton):
         self._tone = tone
         self._underline = underline
         super().__init__(words, parent)
-        self._icon = icon
+        self._icon = icons.known(icon)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -219,7 +219,7 @@ class LinkButton(PaintedButton):
         """Draw icon and words, underlined at rest or only under the pointer and the focus."""
         painter = QPainter(self)
         font = type_font(self._role)
-        ink = self._tone if self.isEnabled() else "muted"
+        ink = self._tone if self.isEnabled() else "disabled"
         font.setUnderline(self._underline or self.hovered or self.hasFocus())
         painter.setFont(font)
         painter.setPen(color(ink))
@@ -305,7 +305,7 @@ class IconButton(PaintedButton):
 
     def __init__(self, icon: str, name: str, keys: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(name, parent)
-        self._icon = icon
+        self._icon = icons.known(icon)
         set_tip(self, f"{name} ({keys})" if keys else name)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -324,5 +324,5 @@ class IconButton(PaintedButton):
             box(painter, self.rect(), px(6), "tint" if self.isDown() else "sunken")
         side = px(20)
         place = QRect((self.width() - side) // 2, (self.height() - side) // 2, side, side)
-        icons.draw(painter, self._icon, "link" if self.isEnabled() else "muted", place)
+        icons.draw(painter, self._icon, "link" if self.isEnabled() else "disabled", place)
         painter.end()

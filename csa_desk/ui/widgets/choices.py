@@ -12,7 +12,7 @@ the choice, which counts when the group is left.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -47,6 +47,12 @@ class Option:
     words: str
     hint: str = ""
 
+
+if TYPE_CHECKING:
+    _Button = QAbstractButton
+else:
+    # The Qt class comes with each kind of button: PySide makes no object of two of them.
+    _Button = object
 
 YES_NO = (Option("yes", "Yes"), Option("no", "No"), Option("not_known", "Not known"))
 
@@ -122,7 +128,7 @@ class _Painted:
         rect, on = button.rect(), button.isChecked()
         wrong = bool(button.property("wrong"))
         fill = "tint" if on else "sunken" if self.hovered or not button.isEnabled() else "surface"
-        edge = "primary" if on else "danger" if wrong else "line_strong"
+        edge = "primary" if on else "danger" if wrong else _edge(button)
         box(painter, rect, px(6), fill, edge, 2 if on else look().hairline)
         side = px(22)
         mark = QRect(px(14), (rect.height() - side) // 2, side, side)
@@ -131,7 +137,7 @@ class _Painted:
         top = (rect.height() - main - hint) // 2
         room = rect.width() - self._left() - px(8)
         painter.setFont(type_font("body"))
-        painter.setPen(color("text"))
+        painter.setPen(color("text" if button.isEnabled() else "disabled"))
         painter.drawText(QRect(self._left(), top, room, main), _WRAP, breakable(self.option.words))
         if hint:
             painter.setFont(type_font("small"))
@@ -141,102 +147,55 @@ class _Painted:
     def _paint_button(self, painter: QPainter, button: QAbstractButton) -> None:
         on = button.isChecked()
         fill = "primary" if on else "sunken" if self.hovered or not button.isEnabled() else "surface"
-        edge = "" if on else "danger" if button.property("wrong") else "line_strong"
+        edge = "" if on else "danger" if button.property("wrong") else _edge(button)
         box(painter, button.rect(), px(6), fill, edge, look().hairline)
         big = self.shape == "square"
         painter.setFont(
             type_font(("strong" if on else "body") if big else ("small-strong" if on else "small"))
         )
-        painter.setPen(color("on_primary" if on else "text"))
+        painter.setPen(color("on_primary" if on else "text" if button.isEnabled() else "disabled"))
         painter.drawText(button.rect(), Qt.AlignmentFlag.AlignCenter, self.option.words)
 
 
-class RadioOption(QRadioButton):
-    """One radio button, painted as a row, a button or a square."""
+def _edge(button: QAbstractButton) -> str:
+    return "disabled" if look().scheme == "contrast" and not button.isEnabled() else "line_strong"
 
-    moved = Signal(int)
 
-    def __init__(self, option: Option, shape: Shape) -> None:
-        super().__init__()
-        self.look = _Painted(option, shape)
-        self.look.settle(self)
+class _OptionButton(_Button):
+    """What a radio button and a check box have in common: how they look and what they answer to."""
+
+    round_mark = True
+    option: Option
+    _look: _Painted
+
+    def settle(self, option: Option, shape: Shape) -> None:
+        """Take on an option; called once, at the making."""
+        self.option = option
+        self._look = _Painted(option, shape)
+        self._look.settle(self)
 
     def sizeHint(self) -> QSize:
         """As painted."""
-        return self.look.size()
+        return self._look.size()
 
     def minimumSizeHint(self) -> QSize:
         """As painted, wrapped."""
-        return self.look.least()
+        return self._look.least()
 
     def hasHeightForWidth(self) -> bool:
         """Rows wrap."""
-        return self.look.shape == "row"
+        return self._look.shape == "row"
 
     def heightForWidth(self, width: int) -> int:
         """The height of the wrapped row."""
-        return self.look.height(width)
+        return self._look.height(width)
 
     def hitButton(self, pos: object) -> bool:
         """The whole of it is the target."""
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows ask the group to move; Enter chooses."""
-        if event.key() in _FORWARD or event.key() in _BACK:
-            self.moved.emit(1 if event.key() in _FORWARD else -1)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.click()
-        else:
-            super().keyPressEvent(event)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show that the pointer is over it."""
-        self.look.hovered = self.isEnabled()
-        super().enterEvent(event)
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Show that the pointer has gone."""
-        self.look.hovered = False
-        super().leaveEvent(event)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw it."""
-        self.look.paint(self, round_mark=True)
-
-
-class CheckOption(QCheckBox):
-    """One check box, painted as a row."""
-
-    def __init__(self, option: Option, shape: Shape = "row") -> None:
-        super().__init__()
-        self.look = _Painted(option, shape)
-        self.look.settle(self)
-
-    def sizeHint(self) -> QSize:
-        """As painted."""
-        return self.look.size()
-
-    def minimumSizeHint(self) -> QSize:
-        """As painted, wrapped."""
-        return self.look.least()
-
-    def hasHeightForWidth(self) -> bool:
-        """Rows wrap."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """The height of the wrapped row."""
-        return self.look.height(width)
-
-    def hitButton(self, pos: object) -> bool:
-        """The whole of it is the target."""
-        return True
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter ticks, as Space does."""
+        """Enter chooses, as Space does."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self.click()
         else:
@@ -244,19 +203,46 @@ class CheckOption(QCheckBox):
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Show that the pointer is over it."""
-        self.look.hovered = self.isEnabled()
+        self._look.hovered = self.isEnabled()
         super().enterEvent(event)
         self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Show that the pointer has gone."""
-        self.look.hovered = False
+        self._look.hovered = False
         super().leaveEvent(event)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it."""
-        self.look.paint(self, round_mark=False)
+        self._look.paint(self, round_mark=self.round_mark)
+
+
+class RadioOption(_OptionButton, QRadioButton):
+    """One radio button, painted as a row, a button or a square."""
+
+    moved = Signal(int)
+
+    def __init__(self, option: Option, shape: Shape) -> None:
+        super().__init__()
+        self.settle(option, shape)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows ask the group to move."""
+        if event.key() in _FORWARD or event.key() in _BACK:
+            self.moved.emit(1 if event.key() in _FORWARD else -1)
+        else:
+            super().keyPressEvent(event)
+
+
+class CheckOption(_OptionButton, QCheckBox):
+    """One check box, painted as a row."""
+
+    round_mark = False
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self.settle(option, "row")
 
 
 class _Grid(QWidget):
@@ -294,7 +280,20 @@ class _Grid(QWidget):
 
 
 class _Choices(Control):
-    """Shared by the groups: making the buttons and laying them out."""
+    """Shared by the groups: laying the buttons out and naming them."""
+
+    _buttons: "Sequence[RadioOption] | Sequence[CheckOption]"
+
+    def name_stops(self, label: str, description: str) -> None:
+        """The group has the question's name; each button has its own words, and the question as description."""
+        self.setAccessibleName(label)
+        self.setAccessibleDescription(description)
+        for button in self._buttons:
+            about = (label, button.option.hint, description)
+            button.setAccessibleDescription(". ".join(part for part in about if part))
+
+    def set_wrong(self, wrong: bool) -> None:
+        """A missing choice is told by bar and sentence; the rows stay as they are."""
 
     def _place(self, buttons: Sequence[QWidget], *, inline: bool) -> None:
         outer = QVBoxLayout(self)
@@ -323,15 +322,26 @@ class OneOf(_Choices):
         self._place(self._buttons, inline=inline or shape != "row")
         self._one_stop()
 
+    def draft(self) -> tuple[str, int]:
+        """The key of the chosen option."""
+        return next((button.option.key for button in self._buttons if button.isChecked()), ""), 0
+
+    def restore(self, text: str, cursor: int) -> None:
+        """Choose by key."""
+        self._choose(text)
+
     def value(self) -> object:
         """The key, or empty."""
-        return next((button.look.option.key for button in self._buttons if button.isChecked()), "")
+        return self.draft()[0]
 
     def set_value(self, value: object) -> None:
         """Choose by key; an empty or unknown key chooses nothing."""
+        self._choose(value)
+
+    def _choose(self, key: object) -> None:
         self._group.setExclusive(False)
         for button in self._buttons:
-            button.setChecked(button.look.option.key == value)
+            button.setChecked(button.option.key == key)
         self._group.setExclusive(True)
         self._one_stop()
 
@@ -339,18 +349,6 @@ class OneOf(_Choices):
         """All buttons, the chosen one first."""
         chosen: list[QWidget] = [button for button in self._buttons if button.isChecked()]
         return chosen + [button for button in self._buttons if not button.isChecked()]
-
-    def name_stops(self, label: str, description: str) -> None:
-        """The group has the question's name; each button has its own words, and the question as description."""
-        self.setAccessibleName(label)
-        self.setAccessibleDescription(description)
-        for button in self._buttons:
-            option = button.look.option
-            about = (label, option.hint, description)
-            button.setAccessibleDescription(". ".join(part for part in about if part))
-
-    def set_wrong(self, wrong: bool) -> None:
-        """A missing choice is told by bar and sentence; the rows stay as they are."""
 
     def _one_stop(self) -> None:
         chosen = next((button for button in self._buttons if button.isChecked()), self._buttons[0])
@@ -388,26 +386,24 @@ class ManyOf(_Choices):
 
     def value(self) -> object:
         """The ticked keys."""
-        return tuple(button.look.option.key for button in self._buttons if button.isChecked())
+        return tuple(button.option.key for button in self._buttons if button.isChecked())
 
     def set_value(self, value: object) -> None:
         """Tick by keys; unknown keys are left out."""
         keys = set(value) if isinstance(value, tuple | list | set | frozenset) else set()
         for button in self._buttons:
-            button.setChecked(button.look.option.key in keys)
+            button.setChecked(button.option.key in keys)
+
+    def draft(self) -> tuple[str, int]:
+        """The ticked keys, one on a line; the cursor is the number of the box with the focus."""
+        here = next((place for place, button in enumerate(self._buttons) if button.hasFocus()), 0)
+        return "\n".join(button.option.key for button in self._buttons if button.isChecked()), here
+
+    def restore(self, text: str, cursor: int) -> None:
+        """Tick by keys; typing goes on at the same box."""
+        self.set_value(text.split("\n"))
+        self.setFocusProxy(self._buttons[max(0, min(cursor, len(self._buttons) - 1))])
 
     def stops(self) -> list[QWidget]:
         """All check boxes."""
         return list(self._buttons)
-
-    def name_stops(self, label: str, description: str) -> None:
-        """The group has the question's name; each box has its own words, and the question as description."""
-        self.setAccessibleName(label)
-        self.setAccessibleDescription(description)
-        for button in self._buttons:
-            option = button.look.option
-            about = (label, option.hint, description)
-            button.setAccessibleDescription(". ".join(part for part in about if part))
-
-    def set_wrong(self, wrong: bool) -> None:
-        """A missing choice is told by bar and sentence; the rows stay as they are."""

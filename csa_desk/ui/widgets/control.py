@@ -26,12 +26,13 @@ class Control(QWidget):
     def set_value(self, value: object) -> None:
         """Show an answer without saying that anything was chosen."""
 
+    @abstractmethod
     def draft(self) -> tuple[str, int]:
-        """What stands in it as text, and where the cursor is; ("", 0) for controls that are not typed in."""
-        return "", 0
+        """What stands in it, typed or chosen, as text; and where the cursor is. A secret is never a draft."""
 
+    @abstractmethod
     def restore(self, text: str, cursor: int) -> None:
-        """Put a draft back; nothing for controls that are not typed in."""
+        """Put a draft back, so that the value is what it was; a focus proxy says where typing goes on."""
 
     def fault(self) -> str:
         """One sentence on what cannot be right, or empty."""

@@ -4,7 +4,7 @@
         value "" nothing yet · NOT_KNOWN · "2016" · "2016-03" · "2016-03-27"
         fault() one sentence, such as "Month must be between 1 and 12"; marks only the part that is wrong
     NOT_KNOWN = "not_known"
-Months may be typed as words. Drafts are the three parts with "/" between them.
+Months may be typed as words. Drafts are the three parts with "/" between them, or NOT_KNOWN.
 """
 
 import calendar
@@ -12,7 +12,7 @@ import calendar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from csa_desk.records.dates import MONTHS
+from csa_desk.records.dates import FIRST_YEAR, MONTHS, is_too_early
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.choices import CheckOption, Option
 from csa_desk.ui.widgets.control import Control, keep_private, mark_wrong
@@ -102,7 +102,9 @@ class DateFields(Control):
             field.setText(part)
 
     def draft(self) -> tuple[str, int]:
-        """The parts as typed; the cursor counts through all three."""
+        """The parts as typed, or *Not known*; the cursor counts through all three."""
+        if self.value() == NOT_KNOWN:
+            return NOT_KNOWN, len(_PARTS)
         parts = [field.text().replace("/", " ") for field in self._fields]
         place = next((number for number, field in enumerate(self._fields) if field.hasFocus()), 0)
         before = sum(len(part) + 1 for part in parts[:place])
@@ -110,6 +112,12 @@ class DateFields(Control):
 
     def restore(self, text: str, cursor: int) -> None:
         """Put the typed parts back, with the cursor where it was."""
+        if text == NOT_KNOWN and self._box is not None:
+            self.set_value(NOT_KNOWN)
+            self.setFocusProxy(self._box)
+            return
+        if self._box is not None:
+            self._box.setChecked(False)
         parts = [*text.split("/"), "", "", ""][:3]
         for field, part in zip(self._fields, parts, strict=True):
             field.setText(part)
@@ -130,8 +138,10 @@ class DateFields(Control):
             return -1, ""
         if not year:
             return 2, "Write the year, or choose Not known" if self._box is not None else "Write the year"
-        if not (year.isascii() and year.isdigit() and len(year) == 4 and int(year) >= 1900):
+        if not (year.isascii() and year.isdigit() and len(year) == 4):
             return 2, "Year must have four figures, such as 2016"
+        if is_too_early(year):
+            return 2, f"Year must be {FIRST_YEAR} or later"
         if month and not 1 <= _month(month) <= 12:
             return 1, "Month must be between 1 and 12"
         if day and not (day.isascii() and day.isdigit() and 1 <= int(day) <= 31):

@@ -10,11 +10,12 @@
     form.add(spec) -> Field           form.field(key)   form.fields   form.values() -> {key: value}
     form.set_value(key, value)        form.value(key)   form.set_error(key, sentence)   form.clear_errors()
     form.check() -> [(key, sentence)] shows every fault beside its field; feed ErrorSummary
-    form.restore_draft(key, text, cursor)   form.focus_on(key, cursor=None)   form.flush() on leaving, .keep() at lock
+    form.drafts() -> {key: (text, cursor)}   form.restore_draft(key, text, cursor)
+    form.focus_on(key, cursor=None)   form.flush() on leaving, .keep() at lock
     form.set_read_only(bool)
 Signals, the same of Form and of each Field:
     answered(str key, object value)   a field was left after a change, or an option was chosen
-    typed(str key, str text, int cursor)   on each keystroke; the shell keeps it as a draft
+    typed(str key, str text, int cursor)   on each keystroke and choice; the shell keeps it as a draft
 A value with a fault is not answered: the sentence shows, what was typed stays.
 """
 
@@ -29,7 +30,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayou
 from csa_desk.ui.look import color, px
 from csa_desk.ui.widgets.choices import YES_NO, ButtonRow, ManyOf, OneOf, Option
 from csa_desk.ui.widgets.control import Control
-from csa_desk.ui.widgets.dates import DateFields
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.scale import Scale
 from csa_desk.ui.widgets.text import Words
@@ -61,6 +61,14 @@ class FieldSpec:
     read_only: bool = False
     label_role: str = "strong"
     check: Callable[[object], str] | None = None
+    kept: bool = (
+        True  # False for what opens the vault and is no passphrase field: no draft of it is ever made
+    )
+
+    @property
+    def drafted(self) -> bool:
+        """Whether what is typed is kept as a draft."""
+        return self.kept and self.kind != "secret"
 
 
 def _control(spec: FieldSpec) -> Control:
@@ -70,6 +78,8 @@ def _control(spec: FieldSpec) -> Control:
         case "lines":
             return GrowingText(spec.lines)
         case "date":
+            from csa_desk.ui.widgets.dates import DateFields
+
             return DateFields(partial=spec.partial, not_known=spec.not_known)
         case "one_of":
             return OneOf(spec.options, inline=spec.inline)
@@ -100,6 +110,7 @@ class Field(QWidget):
         self._error = ""
         self._pending = False
         self._known: object = None
+        self._said = ""
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -133,6 +144,7 @@ class Field(QWidget):
         self.control.typed.connect(self._typed)
         self.control.chosen.connect(self._chosen)
         self._known = self.control.value()
+        self._said = self.control.draft()[0]
         if spec.read_only:
             self.set_read_only(True)
 
@@ -165,6 +177,7 @@ class Field(QWidget):
         self.control.set_value(value)
         self.control.forget_typing()
         self._known = self.control.value()
+        self._said = self.control.draft()[0]
         self._pending = False
         self.set_error("")
 
@@ -192,15 +205,17 @@ class Field(QWidget):
     def restore_draft(self, text: str, cursor: int) -> None:
         """Put back what was being typed; it counts as not yet saved."""
         self.control.restore(text, cursor)
+        self._said = text
         self._pending = True
 
     def focus(self, cursor: int | None = None) -> None:
-        """Go to the first input, or to the one with the wrong part."""
+        """Go to the first input, or to the one with the wrong part; with ``cursor``, to where it stood."""
         stops = self.control.stops()
         target = next((stop for stop in stops if stop.property("wrong")), stops[0])
-        target.setFocus()
         if cursor is not None:
             self.control.restore(self.control.draft()[0], cursor)
+            target = self.control.focusProxy() or target
+        target.setFocus()
 
     def leave(self) -> None:
         """The focus went elsewhere: save what changed, if it can be right."""
@@ -209,10 +224,9 @@ class Field(QWidget):
         self._settle()
 
     def keep(self) -> None:
-        """At lock: say the last of the typing. Nothing is saved: the field was not left."""
-        if self._pending and self.spec.kind != "secret":
-            text, cursor = self.control.draft()
-            self.typed.emit(self.spec.key, text, cursor)
+        """At lock: say the last of the typing or choosing. Nothing is saved: the field was not left."""
+        if self._pending or self.control.value() != self._known:
+            self._say()
 
     def flush(self) -> None:
         """On leaving the page: say the last of the typing, and save what can be saved."""
@@ -229,14 +243,21 @@ class Field(QWidget):
         self._pending = False
         now = self.control.value()
         if now != self._known:
+            # What is chosen is a draft like what is typed, until whoever hears the answer has saved it.
+            if self.control.draft()[0] != self._said:
+                self._say()
             self._known = now
             self.control.forget_typing()
             self.answered.emit(self.spec.key, self.value())
 
     def _typed(self, text: str, cursor: int) -> None:
         self._pending = True
-        if self.spec.kind != "secret":
-            self.typed.emit(self.spec.key, text, cursor)
+        self._say()
+
+    def _say(self) -> None:
+        if self.spec.drafted:
+            self._said, cursor = self.control.draft()
+            self.typed.emit(self.spec.key, self._said, cursor)
 
     def _chosen(self) -> None:
         self._settle()
@@ -264,6 +285,7 @@ class Form(QWidget):
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._fields: dict[str, Field] = {}
+        self._resting = False
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(px(18))
@@ -325,8 +347,12 @@ class Form(QWidget):
                 found.append((key, sentence))
         return found
 
+    def drafts(self) -> dict[str, tuple[str, int]]:
+        """What stands in every field as a draft: text and cursor by key; secrets never."""
+        return {key: field.control.draft() for key, field in self._fields.items() if field.spec.drafted}
+
     def restore_draft(self, key: str, text: str, cursor: int) -> None:
-        """Put back what was being typed in one field."""
+        """Put back what was being typed or chosen in one field."""
         self._fields[key].restore_draft(text, cursor)
 
     def focus_on(self, key: str, cursor: int | None = None) -> None:
@@ -342,7 +368,13 @@ class Form(QWidget):
         """At lock: say everything that was typed and not saved, then say nothing more."""
         for field in self._fields.values():
             field.keep()
+        self._resting = True
         self.blockSignals(True)
+
+    def wake(self) -> None:
+        """The lock could not be finished and its owner is back: say and save again."""
+        self._resting = False
+        self.blockSignals(False)
 
     def flush(self) -> None:
         """Say and save everything that waits: on hiding and on leaving the page."""
@@ -352,12 +384,12 @@ class Form(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         """Leaving the page saves."""
         super().hideEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and not self._resting:
             self.flush()
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         # No new focus means another window is in front: what is half written stays a draft.
-        if old is None or new is None:
+        if old is None or new is None or self._resting:
             return
         left = self._owner(old)
         if left is not None and left is not self._owner(new):

@@ -2,6 +2,7 @@
 
 IconMark(name, tone="text", size=20, weight="regular", alt="")   .set_icon(name, tone)
 Chip(words, tone="plain", icon="")   tones: ok warn danger tint info plain outline sealed; .set(words, tone, icon)
+LongChip(words, tone="plain", icon="")   a chip that is never cut: long words go on in further lines
 SourceChip(who, when, by, kind="child")   kind: child carer file worker view; who · when · by
 Count(number)                        the small badge after a title
 Disc(icon, tone="tint")              a round icon before a row
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from csa_desk.ui import icons
 from csa_desk.ui.look import color, look, px, type_font
 from csa_desk.ui.widgets.paint import box
-from csa_desk.ui.widgets.text import set_tip
+from csa_desk.ui.widgets.text import breakable, set_tip
 
 Tone = Literal["ok", "warn", "danger", "tint", "info", "plain", "outline", "sealed"]
 SourceKind = Literal["child", "carer", "file", "worker", "view"]
@@ -32,6 +33,8 @@ TONES: dict[str, tuple[str, str]] = {
     "outline": ("surface", "muted"),
     "sealed": ("sealed_bg", "sealed"),
 }
+
+_LINES = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
 
 SOURCE_ICONS: dict[str, str] = {
     "child": "chat-teardrop",
@@ -70,13 +73,13 @@ class IconMark(_Mark):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._name, self._token, self._size, self._weight = name, tone, size, weight
+        self._name, self._token, self._size, self._weight = icons.known(name), tone, size, weight
         self.setAccessibleName(alt)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_icon(self, name: str, tone: str) -> None:
         """Show another icon or colour."""
-        self._name, self._token = name, tone
+        self._name, self._token = icons.known(name), tone
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -109,7 +112,7 @@ class Chip(_Mark):
 
     def set(self, words: str, tone: Tone, icon: str = "") -> None:
         """Change words, tone and icon together, so that they never disagree."""
-        self._tone, self._icon = tone, icon
+        self._tone, self._icon = tone, icons.known(icon)
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -152,6 +155,48 @@ class Chip(_Mark):
             set_tip(self, self.text() if line != self.text() else "")
 
 
+class LongChip(Chip):
+    """A chip whose words are never cut: where there is no room for one line it has more."""
+
+    def __init__(
+        self, words: str, tone: Tone = "plain", icon: str = "", *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(words, tone, icon, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
+
+    def hasHeightForWidth(self) -> bool:
+        """It wraps; a label says so of its policy only while its own drawing wraps."""
+        return True
+
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as a long word."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), px(160)), hint.height())
+
+    def heightForWidth(self, width: int) -> int:
+        """The height of all lines."""
+        metrics = QFontMetrics(type_font("micro"))
+        room = QRect(0, 0, max(1, width - 2 * px(8) - self._icon_room()), 100_000)
+        high = metrics.boundingRect(room, _LINES, breakable(self.text())).height()
+        return max(px(24), high + px(4))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw ground, icon and all words."""
+        painter = QPainter(self)
+        fill, ink = TONES[self._tone]
+        box(painter, self.rect(), px(5), fill, ink if look().scheme == "contrast" else "", 1)
+        font = type_font("micro")
+        line = max(px(24), QFontMetrics(font).height() + px(4))
+        if self._icon:
+            side = px(16)
+            icons.draw(painter, self._icon, ink, QRect(px(8), (line - side) // 2, side, side), "bold")
+        painter.setFont(font)
+        painter.setPen(color(ink))
+        words = self.rect().adjusted(px(8) + self._icon_room(), 0, -px(8) + 2, 0)
+        painter.drawText(words, _LINES | Qt.AlignmentFlag.AlignVCenter, breakable(self.text()))
+        painter.end()
+
+
 class SourceChip(Chip):
     """Where an answer comes from: who, when, written by."""
 
@@ -181,7 +226,7 @@ class Disc(_Mark):
 
     def __init__(self, icon: str, tone: Tone = "tint", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._tone = icon, tone
+        self._icon, self._tone = icons.known(icon), tone
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:

@@ -4,16 +4,24 @@ ErrorSummary()          .show_problems([(key, sentence), ...])  takes the focus;
 Toast(parent)           .say(words, undo="Undo")  bottom left of the parent, 8 s or until the focus leaves it;
                         .undone  .close_now()     only for what can be undone
 Saved()                 the mark at the top right: .set_saved("10:42")  .set_draft()  .set_failed(words)
+                        .keep_place()     takes its room before there is anything to say
 Empty(title, about, icon)   an empty place: what it is for; .add(widget) for its button and other ways in
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.ui.look import look, px
+from csa_desk.ui.look import look, px, type_font
 from csa_desk.ui.widgets.buttons import LinkButton
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.paint import box
@@ -170,6 +178,14 @@ class Saved(QWidget):
         row.addWidget(self._words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.hide()
+
+    def keep_place(self) -> None:
+        """Take its room from the beginning, so that nothing moves when it appears."""
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        usual = QFontMetrics(type_font("small")).horizontalAdvance("Saved 00:00")
+        self._words.setMinimumWidth(usual + px(2))
 
     def _set(self, icon: str, token: str, words: str, tone: str) -> None:
         self._icon.set_icon(icon, token)

@@ -6,13 +6,14 @@ PageBody(side_width=0, side_when_narrow="below", widest=1120)
     .finish()          after the last add: what is left stays empty at the foot
     .narrow            True under 1000 px of window (at 100 %); .narrowed(bool) when it changes
     side_when_narrow: "below" puts the side column under the main one, "hidden" takes it away
-PageTitle(title, about="")      h1 and a line under it; .trailing (QHBoxLayout) for buttons
+PageTitle(title, about="")      h1 and a line under it; .trailing for buttons, which go below where it is narrow
 Section(title, *widgets)        an h2 with things under it
 """
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import (
     QApplication,
     QBoxLayout,
@@ -26,6 +27,8 @@ from PySide6.QtWidgets import (
 )
 
 from csa_desk.ui.look import px
+from csa_desk.ui.widgets.flow import FlowLayout, PairLayout
+from csa_desk.ui.widgets.form import Field
 from csa_desk.ui.widgets.text import Words
 
 _WIDEST = 1120
@@ -37,12 +40,98 @@ class Sheet(QWidget):
     """What scrolls: its height follows from its width, never from the labels' guesses at a minimum."""
 
     def minimumSizeHint(self) -> QSize:
-        """Only the width counts; the scroll area asks for the height at that width."""
-        return QSize(super().minimumSizeHint().width(), 0)
+        """None: it is as wide as the viewport, and the scroll area asks for the height at that width.
+
+        What folds where it is narrow has another least width then: a sheet that insisted on it would be made
+        wider and narrower for ever.
+        """
+        return QSize(0, 0)
+
+    def heightForWidth(self, width: int) -> int:
+        """The same with and without scroll bar, which stands in the margin.
+
+        Else there are heights at which the bar would come and go for ever.
+        """
+        viewport = self.parentWidget()
+        return super().heightForWidth(viewport.width() if viewport is not None else width)
 
 
-class PageBody(QScrollArea):
-    """Scrolls up and down only, keeps what has the focus in sight, and folds its side column away."""
+class Scrolled(QScrollArea):
+    """Scrolls up and down only, and keeps what has the focus in sight, with the question it belongs to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageScroll")
+        # For a widget Qt made itself PySide looks through, and so loads, every class of widget: 10 ms of the start.
+        viewport = QWidget()
+        viewport.setAutoFillBackground(True)
+        self.setViewport(viewport)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What was just built or opened gets its height in several passes: the focus is followed through them, until
+        # somebody scrolls.
+        self._follows = False
+        self.verticalScrollBar().rangeChanged.connect(self._grown)
+        self.verticalScrollBar().actionTriggered.connect(self.let_go)
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._focus_moved)
+
+    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
+        # Later: what was just opened has no place yet. Never under a pressed mouse: its click would be lost.
+        page = self.widget()
+        if new is None or page is None or not page.isAncestorOf(new):
+            return
+        self._follows = not QApplication.mouseButtons()
+        if self._follows:
+            QTimer.singleShot(0, self, self.see_focus)
+
+    def _grown(self) -> None:
+        if self._follows:
+            self.see_focus()
+
+    def let_go(self) -> None:
+        """Something else is to be seen: the focus is not followed until it moves again."""
+        self._follows = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling goes before following the focus."""
+        self.let_go()
+        super().wheelEvent(event)
+
+    def see_focus(self) -> None:
+        """Bring what has the focus into sight: its question too, where both have room."""
+        here, page = QApplication.focusWidget(), self.widget()
+        shown = self.viewport().height()
+        if here is None or page is None or not page.isAncestorOf(here) or here.height() > shown:
+            return
+        top = here.mapTo(page, QPoint(0, 0)).y()
+        bottom = top + here.height()
+        field = here.parentWidget()
+        while field is not None and field is not page and not isinstance(field, Field):
+            field = field.parentWidget()
+        if isinstance(field, Field):
+            asked = field.mapTo(page, QPoint(0, 0)).y()
+            top = asked if bottom - asked <= shown else top
+        margin = min(px(32), (shown - (bottom - top)) // 2)
+        bar = self.verticalScrollBar()
+        if top - margin < bar.value():
+            bar.setValue(top - margin)
+        elif bottom + margin > bar.value() + shown:
+            bar.setValue(bottom + margin - shown)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Bring what gets the focus by Tab into sight at once."""
+        moved = super().focusNextPrevChild(next)
+        if moved:
+            self.see_focus()
+        return moved
+
+
+class PageBody(Scrolled):
+    """Scrolls up and down, and folds its side column away."""
 
     narrowed = Signal(bool)
 
@@ -55,11 +144,6 @@ class PageBody(QScrollArea):
         widest: int = _WIDEST,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("pageScroll")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.narrow = False
         self._when_narrow = side_when_narrow
         self._widest = widest
@@ -97,9 +181,6 @@ class PageBody(QScrollArea):
         self.setWidget(self._page)
         self._fit()
         self.viewport().installEventFilter(self)
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            app.focusChanged.connect(self._focus_moved)
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the end of the main column."""
@@ -129,7 +210,7 @@ class PageBody(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
-        narrow = self.viewport().width() < px(_NARROW)
+        narrow = self.width() < px(_NARROW)
         margin = px(24 if narrow else 36)
         # The scroll bar stands in the margin, so that cards end where the header ends.
         bar = self.width() - self.viewport().width()
@@ -152,26 +233,6 @@ class PageBody(QScrollArea):
             self.narrow = narrow
             self.narrowed.emit(narrow)
 
-    def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        # Later: what was just opened has no place yet. Never under a pressed mouse: its click would be lost.
-        if new is not None and self._page.isAncestorOf(new) and not QApplication.mouseButtons():
-            QTimer.singleShot(0, self, self._see_focus)
-
-    def _see_focus(self) -> None:
-        """Bring what has the focus into sight, also where a link or a button sent it there."""
-        here = QApplication.focusWidget()
-        if here is None or not self._page.isAncestorOf(here) or here.height() > self.viewport().height():
-            return
-        self.ensureWidgetVisible(here, px(12), px(32))
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Bring what gets the focus into sight with room for its ring."""
-        moved = super().focusNextPrevChild(next)
-        here = self.focusWidget()
-        if moved and here is not None:
-            self.ensureWidgetVisible(here, px(12), px(24))
-        return moved
-
 
 class PageTitle(QWidget):
     """The one h1 of a page, a line under it, and room for buttons at the right."""
@@ -179,20 +240,17 @@ class PageTitle(QWidget):
     def __init__(self, title: str, about: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(16))
+        row = PairLayout(self, row_gap=12, middle=True)
         column = QVBoxLayout()
         column.setSpacing(px(2))
         self.title = Words(title, "h1")
         column.addWidget(self.title)
         self.about = Words(about, "body", "muted")
         column.addWidget(self.about)
-        row.addLayout(column, 1)
+        row.addLayout(column)
         # Shown only once it has a parent: before that it would open a window of its own and take the focus.
         self.about.setVisible(bool(about))
-        self.trailing = QHBoxLayout()
-        self.trailing.setSpacing(px(8))
+        self.trailing = FlowLayout()
         row.addLayout(self.trailing)
 
     def set_about(self, about: str) -> None:

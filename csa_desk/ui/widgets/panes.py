@@ -6,13 +6,13 @@ TwoPanes(left, right, back, left_width=368)
     .show_right()  .show_left()  .narrow  .narrowed(bool)
 """
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.buttons import LinkButton
-from csa_desk.ui.widgets.page import Sheet
+from csa_desk.ui.widgets.page import Scrolled, Sheet
 
 WIDEST = 1120
 NARROW = 932
@@ -25,16 +25,11 @@ def side_margin(width: int) -> int:
     return px(24 if width < px(NARROW) else 36)
 
 
-class Pane(QScrollArea):
+class Pane(Scrolled):
     """A column that scrolls up and down."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("pageScroll")
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = Sheet()
         page.setObjectName("pageBody")
         self.main = QVBoxLayout(page)
@@ -72,14 +67,6 @@ class Pane(QScrollArea):
                 old.hide()
                 old.deleteLater()
         self.verticalScrollBar().setValue(0)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Bring what gets the focus into sight with room for its ring."""
-        moved = super().focusNextPrevChild(next)
-        here = self.focusWidget()
-        if moved and here is not None:
-            self.ensureWidgetVisible(here, px(12), px(24))
-        return moved
 
 
 class TwoPanes(QWidget):
@@ -151,6 +138,14 @@ class TwoPanes(QWidget):
         if narrow != self.narrow:
             self.narrow = narrow
             self.narrowed.emit(narrow)
+
+    def minimumSizeHint(self) -> QSize:
+        """Both sides scroll: a low window leaves them little and is not made taller."""
+        return QSize(super().minimumSizeHint().width(), px(90))
+
+    def hasHeightForWidth(self) -> bool:
+        """What is inside scrolls."""
+        return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the panes to the width."""

@@ -21,7 +21,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -50,6 +50,11 @@ class Pick:
     title: str
     about: str = ""
     mark: tuple[str, str, str] | None = None
+
+    def __post_init__(self) -> None:
+        """A mark's icon is there."""
+        if self.mark is not None:
+            icons.known(self.mark[0])
 
     @property
     def spoken(self) -> str:
@@ -130,10 +135,13 @@ class _PickPainter(QStyledItemDelegate):
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(rect, color("tint"))
+            if look().scheme == "contrast":
+                painter.setPen(QPen(color("primary"), 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
             painter.fillRect(rect.left(), rect.top(), px(4), rect.height(), color("primary"))
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, color("sunken"))
-        if pick.about or pick.mark:
+        if (pick.about or pick.mark) and not (chosen and look().scheme == "contrast"):
             edge = look().hairline
             painter.fillRect(rect.left(), rect.bottom() + 1 - edge, rect.width(), edge, color("line"))
         self._words(painter, rect, pick, chosen=chosen)

@@ -23,7 +23,9 @@ def paint_parts(painter: QPainter, rect: QRect, known: int, check: int, whole: i
     shape = QPainterPath()
     shape.addRoundedRect(QRectF(rect), px(4), px(4))
     painter.setClipPath(shape, Qt.ClipOperation.IntersectClip)
-    painter.fillRect(rect, color("line"))
+    # Where lines are as bright as what is filled, what is open is empty inside its line.
+    outlined = look().scheme == "contrast"
+    painter.fillRect(rect, color("surface" if outlined else "line"))
     if whole > 0:
         solid = round(rect.width() * known / whole)
         hatched = round(rect.width() * check / whole)
@@ -34,6 +36,11 @@ def paint_parts(painter: QPainter, rect: QRect, known: int, check: int, whole: i
             hatch(painter, area.adjusted(2, 0, -2, 0))
         elif 0 < solid < rect.width():
             painter.fillRect(rect.left() + solid, rect.top(), 2, rect.height(), color("surface"))
+    if outlined:
+        edge = 2 if rect.height() >= px(10) else 1
+        painter.setPen(QPen(color("line"), edge))
+        half = edge / 2
+        painter.drawRoundedRect(QRectF(rect).adjusted(half, half, -half, -half), px(3), px(3))
     painter.restore()
 
 
@@ -96,7 +103,7 @@ class _Sample(QLabel):
                 painter,
                 self.rect(),
                 px(4),
-                "primary" if solid else "line",
+                "primary" if solid else "surface" if look().scheme == "contrast" else "line",
                 "" if solid else "line_strong",
                 look().hairline,
             )

@@ -30,7 +30,7 @@ class RailItem(PaintedButton):
         self._keys, self._side, self._count = keys, "", count
         self._current = self._narrow = False
         super().__init__(words, parent)
-        self._icon = icon
+        self._icon = icons.known(icon)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._name()
 
@@ -152,10 +152,16 @@ class Brand(QLabel):
     def __init__(self, name: str, vault: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
-        self._said, self._vault, self._narrow = name, vault, False
-        self.setText(f"{name}, {vault}")
-        self.setAccessibleName(f"{name}, {vault}")
+        self._said, self._narrow = name, False
+        self.set_vault(vault)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_vault(self, vault: str) -> None:
+        """Whose vault it is."""
+        self._vault = vault
+        self.setText(f"{self._said}, {vault}")
+        self.setAccessibleName(f"{self._said}, {vault}")
+        self.update()
 
     def set_narrow(self, narrow: bool) -> None:
         """The mark alone."""
@@ -248,5 +254,6 @@ class RailRule(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""
         painter = QPainter(self)
-        painter.fillRect(0, self.height() // 2, self.width(), look().hairline, color("rail_active"))
+        token = "line" if look().scheme == "contrast" else "rail_active"
+        painter.fillRect(0, self.height() // 2, self.width(), look().hairline, color(token))
         painter.end()

@@ -4,22 +4,26 @@ TaskRow(title, about="", warning="", icon="", tone="tint", when="", when_note=""
         chevron=True)
     chips: [(words, tone, icon)] ; a tone of "words" is plain muted words ("3 known")
     .clicked   .title_words   .set_chips(chips)   .set_chevron("caret-down")
-KnownRow(question, answer, source)     question, answer, source chip; .trailing (QHBoxLayout) for chip and buttons
+KnownRow(question, answer, source)     question, answer, source chip; .add_right(*widgets) for chip and buttons
 FactRow(name, words, trailing=None)    key, value and something at the right; .value (Words)
 """
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.ui import icons
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.buttons import PaintedButton
+from csa_desk.ui.widgets.flow import FlowLayout, PairLayout
 from csa_desk.ui.widgets.marks import Chip, Disc, IconMark, SourceChip, Tone
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import Words
+
+# Narrower than this a fact stands under its name.
+_FACT_BESIDE = 420
 
 ChipSpec = tuple[str, str, str]
 
@@ -65,10 +69,14 @@ class TaskRow(PaintedButton):
             line.addWidget(IconMark("shield-warning", "warn", 16, "bold"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(warning, "small-strong", "warn"), 1)
             self._middle.addLayout(line)
-        row.addLayout(self._middle, 1)
-        self._chips = QHBoxLayout()
-        self._chips.setSpacing(px(6))
-        row.addLayout(self._chips)
+        pair = PairLayout(gap=14, row_gap=4, least=200)
+        pair.addLayout(self._middle)
+        row.addLayout(pair, 1)
+        right = QHBoxLayout()
+        right.setSpacing(px(14))
+        self._chips = FlowLayout(gap=6, row_gap=4)
+        right.addLayout(self._chips)
+        pair.addLayout(right)
         if when or when_note:
             # In a widget of its own: a stretch here would make the whole row grow.
             holder = QWidget()
@@ -79,7 +87,7 @@ class TaskRow(PaintedButton):
                 if words:
                     label = Words(words, role, ink, wrap=False)
                     column.addWidget(label, 0, Qt.AlignmentFlag.AlignRight)
-            row.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
+            right.addWidget(holder, 0, Qt.AlignmentFlag.AlignTop)
         self._said = [part for part in (about, warning, when, when_note) if part]
         self.set_chips(chips)
 
@@ -90,7 +98,7 @@ class TaskRow(PaintedButton):
 
     def set_chevron(self, icon: str) -> None:
         """Another mark at the right: ``caret-down`` for a row that opens in place."""
-        self._mark = icon
+        self._mark = icons.known(icon)
         self.update()
 
     def set_chips(self, chips: Sequence[ChipSpec]) -> None:
@@ -149,9 +157,8 @@ class KnownRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
+        row = PairLayout(self)
         row.setContentsMargins(px(24), px(12), px(20), px(12))
-        row.setSpacing(px(16))
         column = QVBoxLayout()
         column.setSpacing(px(2))
         column.addWidget(Words(question, "small", "muted"))
@@ -160,7 +167,8 @@ class KnownRow(QWidget):
         if source is not None:
             column.addSpacing(px(4))
             column.addWidget(source, 0, Qt.AlignmentFlag.AlignLeft)
-        row.addLayout(column, 1)
+        column.addStretch(1)
+        row.addLayout(column)
         self.trailing = QVBoxLayout()
         self.trailing.setSpacing(px(8))
         row.addLayout(self.trailing)
@@ -183,7 +191,7 @@ class FactRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        row = QHBoxLayout(self)
+        self._row = row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         row.setContentsMargins(px(20), px(10), px(20), px(10))
         row.setSpacing(px(16))
         label = Words(name, "strong" if strong else "small", "text" if strong else "muted")
@@ -193,3 +201,11 @@ class FactRow(QWidget):
         for widget in trailing:
             row.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
         self.setMinimumHeight(px(44))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One under the other where it is narrow."""
+        super().resizeEvent(event)
+        beside = self.width() >= px(_FACT_BESIDE)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        self._row.setDirection(way)
+        self._row.setSpacing(px(16 if beside else 4))

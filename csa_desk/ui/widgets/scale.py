@@ -44,8 +44,8 @@ class Scale(OneOf):
 
     def value(self) -> object:
         """The number, or ``None``."""
-        key = super().value()
-        return int(str(key)) if key else None
+        key = self.draft()[0]
+        return int(key) if key else None
 
     def set_value(self, value: object) -> None:
         """Choose a number; anything else chooses none."""

@@ -184,6 +184,7 @@ class Table(QFrame):
         before = self.key
         self._model.set_rows(rows)
         self._measure()
+        self._give_heights()
         if before:
             self.choose(before)
 
@@ -206,8 +207,8 @@ class Table(QFrame):
     def sizeHint(self) -> QSize:
         """As high as head and rows if it grows."""
         rows = self._model.rowCount() if self._grow else min(6, self._model.rowCount())
-        high = px(34) + rows * px(64 if self._two_lines else 44) + 2 * look().hairline
-        return QSize(px(480), high)
+        high = sum(self.view.rowHeight(row) for row in range(rows))
+        return QSize(px(480), px(34) + high + 2 * look().hairline)
 
     def minimumSizeHint(self) -> QSize:
         """As high as that; narrow where it must be."""
@@ -228,16 +229,38 @@ class Table(QFrame):
                 break
             shown.discard(place)
         self._painter.last_column = max(shown, default=0)
-        rest = room - sum(px(self._columns[place].width) for place in shown)
+        # Where even the columns that stay are too wide, all give way alike and their words wrap.
+        share = min(1.0, room / max(1, self._needed(shown)))
+        rest = room - sum(int(px(self._columns[place].width) * share) for place in shown)
         open_ones = [place for place in shown if self._columns[place].width == 0]
         for place, column in enumerate(self._columns):
             self.view.setColumnHidden(place, place not in shown)
-            wide = px(column.width) if column.width else rest // max(1, len(open_ones))
+            wide = int(px(column.width) * share) if column.width else rest // max(1, len(open_ones))
             self.view.setColumnWidth(place, wide)
         if not open_ones and shown:
             last = max(shown)
             self.view.setColumnWidth(last, self.view.columnWidth(last) + max(0, rest))
+        self._give_heights()
         self.hidden_columns = [c.title for place, c in enumerate(self._columns) if place not in shown]
+
+    def _give_heights(self) -> None:
+        """Rows whose words wrap are higher than the others."""
+        least = px(64 if self._two_lines else 44)
+        shown = [place for place in range(len(self._columns)) if not self.view.isColumnHidden(place)]
+        wide = {place: self.view.columnWidth(place) for place in shown}
+        changed = False
+        for number, row in enumerate(self._model.rows):
+            needed = max(
+                self._painter.height_wanted(
+                    row.cells[place], wide[place], first=place == 0, last=place == self._painter.last_column
+                )
+                for place in shown
+            )
+            if self.view.rowHeight(number) != max(least, needed):
+                self.view.setRowHeight(number, max(least, needed))
+                changed = True
+        if changed:
+            self.updateGeometry()
 
     def _drop_order(self, place: int) -> int:
         return -self._columns[place].drop

@@ -12,10 +12,13 @@ from csa_desk.ui.look import color, look, px, type_font
 from csa_desk.ui.widgets.marks import TONES
 from csa_desk.ui.widgets.paint import box, corners
 from csa_desk.ui.widgets.progress import paint_parts
+from csa_desk.ui.widgets.text import breakable
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL = Qt.ItemDataRole.UserRole + 1
 _MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+_WRAP = int(_MIDDLE | Qt.TextFlag.TextWordWrap)
+_MOST_LINES = 5
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Cell:
     tone: str = "text"
     marks: Sequence[tuple[int, int]] = ()
     progress: tuple[int, int, int] | None = None
+
+    def __post_init__(self) -> None:
+        """A chip's icon is there."""
+        if self.chip is not None:
+            icons.known(self.chip[2])
 
     @property
     def spoken(self) -> str:
@@ -71,6 +79,11 @@ class RowsModel(QAbstractTableModel):
     def key_at(self, row: int) -> str:
         """The key of a row; empty if there is no such row."""
         return self._rows[row].key if 0 <= row < len(self._rows) else ""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """All rows."""
+        return self._rows
 
     def row_of(self, key: str) -> int:
         """Where a key stands; -1 if nowhere."""
@@ -153,6 +166,7 @@ class RowPainter(QStyledItemDelegate):
                 painter.fillRect(rect, color("tint"))
             if look().scheme == "contrast":
                 painter.fillRect(rect.left(), rect.top() + 1, rect.width(), 2, color("on_tint"))
+                painter.fillRect(rect.left(), rect.bottom() - 3, rect.width(), 2, color("on_tint"))
             if first:
                 painter.fillRect(
                     rect.left(), rect.top(), px(4), rect.height() - (px(6) if last else 0), color("primary")
@@ -168,9 +182,8 @@ class RowPainter(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         icon_room = px(16 + 6) if icon else 0
         room = inside.width() - 2 * px(8) - icon_room
-        line = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room)
-        wide = metrics.horizontalAdvance(line) + icon_room + 2 * px(8)
-        high = max(px(24), metrics.height() + px(4))
+        wide = min(metrics.horizontalAdvance(words) + 2, room) + icon_room + 2 * px(8)
+        high = _chip_high(chip, inside.width())
         place = QRect(inside.left(), inside.center().y() - high // 2, wide, high)
         edged = tone == "outline" or look().scheme == "contrast"
         box(painter, place, px(5), fill, ("line_strong" if tone == "outline" else ink) if edged else "", 1)
@@ -181,13 +194,19 @@ class RowPainter(QStyledItemDelegate):
             left += icon_room
         painter.setFont(font)
         painter.setPen(color(ink))
-        painter.drawText(QRect(left, place.top(), place.right() - left, place.height()), _MIDDLE, line)
+        area = QRect(left, place.top(), place.right() + 1 - px(8) - left, place.height())
+        painter.drawText(area, _WRAP, _shown(words, font, area.width()))
+
+    def height_wanted(self, cell: Cell, width: int, *, first: bool, last: bool) -> int:
+        """The height of a cell's words in a column this wide, with room above and below."""
+        inside = width - px(20 if first else 10) - px(40 if self._chevron and last else 6)
+        if cell.chip is not None:
+            return _chip_high(cell.chip, inside) + px(16)
+        return sum(_heights(cell, inside)) + px(16)
 
     def _words(self, painter: QPainter, inside: QRect, cell: Cell) -> None:
-        main = type_font("strong" if cell.bold else "small" if cell.progress else "body")
-        high = QFontMetrics(main).height()
-        sub = type_font("small")
-        low = QFontMetrics(sub).height() if cell.sub else px(12) if cell.progress else 0
+        main, sub = _fonts(cell)
+        high, low = _heights(cell, inside.width())
         top = inside.top() + (inside.height() - high - low) // 2
         line = QRect(inside.left(), top, inside.width(), high)
         self._line(painter, line, " ".join(cell.text.split()) or "–", main, cell.tone, cell.marks)
@@ -209,7 +228,10 @@ class RowPainter(QStyledItemDelegate):
         marks: Sequence[tuple[int, int]],
     ) -> None:
         metrics = QFontMetrics(font)
-        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
+        if metrics.horizontalAdvance(words) > rect.width():
+            self._lines(painter, rect, words, font, tone)
+            return
+        shown = words
         for start, length in marks:
             if start + length <= len(shown):
                 left = metrics.horizontalAdvance(shown[:start])
@@ -219,3 +241,46 @@ class RowPainter(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(color(tone))
         painter.drawText(rect, _MIDDLE, shown)
+
+    @staticmethod
+    def _lines(painter: QPainter, rect: QRect, words: str, font: QFont, tone: str) -> None:
+        """Words that need more than one line; the matched letters are not marked in these."""
+        painter.setFont(font)
+        painter.setPen(color(tone))
+        painter.drawText(rect, _WRAP, _shown(words, font, rect.width()))
+
+
+def _fonts(cell: Cell) -> tuple[QFont, QFont]:
+    return type_font("strong" if cell.bold else "small" if cell.progress else "body"), type_font("small")
+
+
+def _heights(cell: Cell, width: int) -> tuple[int, int]:
+    """The heights of the words of a cell and of what stands under them."""
+    main, sub = _fonts(cell)
+    low = _high(cell.sub, sub, width) if cell.sub else px(12) if cell.progress else 0
+    return _high(cell.text, main, width), low
+
+
+def _chip_high(chip: tuple[str, str, str], width: int) -> int:
+    """The height of a chip, more than one line where its words need it."""
+    room = width - 2 * px(8) - (px(16 + 6) if chip[2] else 0)
+    return max(px(24), _high(chip[0], type_font("micro"), room) + px(4))
+
+
+def _high(words: str, font: QFont, width: int) -> int:
+    metrics = QFontMetrics(font)
+    line = " ".join(words.split())
+    if metrics.horizontalAdvance(line) <= width:
+        return metrics.height()
+    room = QRect(0, 0, max(1, width), 10_000)
+    return metrics.boundingRect(room, _WRAP, _shown(line, font, width)).height()
+
+
+def _shown(words: str, font: QFont, width: int) -> str:
+    """The words with places to break; cut only where they need more than five lines."""
+    metrics = QFontMetrics(font)
+    broken = breakable(words)
+    room = QRect(0, 0, max(1, width), 100_000)
+    if metrics.boundingRect(room, _WRAP, broken).height() <= _MOST_LINES * metrics.lineSpacing() + 1:
+        return broken
+    return breakable(metrics.elidedText(words, Qt.TextElideMode.ElideRight, (_MOST_LINES - 1) * width))

@@ -8,8 +8,6 @@
 Roles are those of csa_desk.ui.fonts.ROLES; tones are palette tokens (text, muted, link, on_tint, ok, warn …).
 """
 
-import html
-
 from PySide6.QtCore import QSize, Qt, QTextBoundaryFinder
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
@@ -42,7 +40,9 @@ def breakable(words: str, every: int = 20) -> str:
 
 def set_tip(widget: QWidget, words: str) -> None:
     """Give the widget a tooltip that shows the words as they are, whatever they hold."""
-    widget.setToolTip(f"<qt>{html.escape(words)}</qt>" if words else "")
+    from html import escape
+
+    widget.setToolTip(f"<qt>{escape(words)}</qt>" if words else "")
 
 
 class Words(QLabel):

@@ -269,7 +269,13 @@ class PersonText(LineText):
         self._completer.setPopup(popup)
         self._completer.activated.connect(self.chosen)
         self.line.setCompleter(self._completer)
+        self._restored: list[Option] = []
         self.offer(options)
+
+    @property
+    def words(self) -> str:
+        """The name as it stands in the line."""
+        return self.line.text().strip()
 
     def offer(self, options: Sequence[Option]) -> None:
         """Offer these people and agencies; the hint is shown after the name."""
@@ -278,9 +284,23 @@ class PersonText(LineText):
 
     def value(self) -> object:
         """Whom it names; the key only where the words are exactly those of one entry."""
-        name = self.line.text().strip()
+        name = self.words
         keys = [option.key for option in self._options if option.words == name]
+        keys = keys or [option.key for option in self._restored if option.words == name]
         return PersonChoice(keys[0] if len(keys) == 1 else "", name)
+
+    def draft(self) -> tuple[str, int]:
+        """The name as typed and, on a second line, the key where it names an entry."""
+        text, cursor = super().draft()
+        choice = self.value()
+        key = choice.key if isinstance(choice, PersonChoice) else ""
+        return (f"{text}\n{key}" if key else text), cursor
+
+    def restore(self, text: str, cursor: int) -> None:
+        """Put the name back; an entry is known again before it is offered again."""
+        name, _, key = text.partition("\n")
+        self._restored = [Option(key, name.strip())] if key else []
+        super().restore(name, cursor)
 
     def set_value(self, value: object) -> None:
         """Show a person or agency."""
@@ -304,7 +324,7 @@ class _Drop(QComboBox):
         side = px(16)
         place = QRect(self.width() - px(14) - side, (self.height() - side) // 2, side, side)
         painter = QPainter(self)
-        icons.draw(painter, "caret-down", "text" if self.isEnabled() else "muted", place, "bold")
+        icons.draw(painter, "caret-down", "text" if self.isEnabled() else "disabled", place, "bold")
         painter.end()
 
 
@@ -332,11 +352,19 @@ class PickOne(Control):
 
     def value(self) -> object:
         """The key, or empty."""
-        return str(self.drop.currentData() or "")
+        return self.draft()[0]
 
     def set_value(self, value: object) -> None:
         """Choose by key; an unknown key chooses nothing."""
         self.drop.setCurrentIndex(max(0, self.drop.findData(value)))
+
+    def draft(self) -> tuple[str, int]:
+        """The key."""
+        return str(self.drop.currentData() or ""), 0
+
+    def restore(self, text: str, cursor: int) -> None:
+        """Choose by key."""
+        self.set_value(text)
 
     def stops(self) -> list[QWidget]:
         """The drop-down."""

@@ -31,6 +31,7 @@ def screen(desk: Desk, opener: Opener, qapp: QApplication, qtbot: QtBot) -> Iter
     """The window's inside over that desk, shown and in front; on no page yet."""
     apply_look(qapp, "light")
     session = Session(desk, Settings(), opener.local_data)
+    session.opener = opener
     inside = Inside(session)
     qtbot.addWidget(inside)
     inside.resize(1280, 800)
@@ -40,4 +41,5 @@ def screen(desk: Desk, opener: Opener, qapp: QApplication, qtbot: QtBot) -> Iter
     qtbot.waitUntil(inside.isActiveWindow)
     yield Screen(inside, qtbot)
     session.leave_forms()
+    session.drafts.rest()
     session.runner.close()

@@ -56,6 +56,10 @@ class Screen:
         assert found, f"Nothing on the screen is called {name!r}"
         return found[0]
 
+    def buttons(self, name: str) -> list[QAbstractButton]:
+        """Every button of this name in the window, shown or not."""
+        return [made for made in self.inside.findChildren(QAbstractButton) if made.accessibleName() == name]
+
     def press(self, name: str) -> None:
         """Click the button, link, row or option of this name."""
         button = self.named(name, QAbstractButton)

@@ -13,6 +13,8 @@ from csa_desk.casework.shapes import CarerShape, CaseShape, ChildShape
 from csa_desk.ui.pages.assessment.section import SectionPage
 from csa_desk.ui.pages.assessment.slots import Slot
 from csa_desk.ui.shell.inside import Inside
+from csa_desk.ui.shell.place import Place
+from tests.ui.pages.screen import Screen
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -83,3 +85,9 @@ def hit(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
 def letters(text: str) -> None:
     """Type at the focus."""
     QTest.keyClicks(focused(), text)
+
+
+def open_section(screen: Screen, code: str, section: str, field: str = "") -> None:
+    """Go to a page of the assessment, and there to a question."""
+    screen.inside.go(Place("section", code, section, field))
+    screen.settle()

@@ -1,10 +1,12 @@
 """Adding a child: sent at once, problems named and linked, nothing typed is lost."""
 
+import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton
 
 from csa_desk.casework.casefile import open_file
 from csa_desk.casework.intake import add_child
+from csa_desk.casework.service import change_service
 from csa_desk.casework.shapes import CaseShape, ChildShape
 from csa_desk.records.cases import Case
 from tests.ui.pages.screen import ODD_NAMES, Screen
@@ -92,13 +94,17 @@ def test_problems_are_listed_and_each_leads_to_its_field(screen: Screen) -> None
     assert QApplication.focusWidget() is screen.named("Birth date, month")
 
 
-def test_a_birth_date_in_the_future_is_refused(screen: Screen) -> None:
+@pytest.mark.parametrize(
+    ("year", "sentence"),
+    [("2027", "The birth date lies in the future"), ("1066", "Year must be 1900 or later")],
+)
+def test_a_birth_date_in_the_future_or_long_ago_is_refused(year: str, sentence: str, screen: Screen) -> None:
     screen.go("add-child")
     screen.write("Rowan", into="Name to use on screen")
-    screen.write("2027", into="Birth date, year")
+    screen.write(year, into="Birth date, year")
     screen.press("England")
     screen.press("Add this child")
-    assert "The birth date lies in the future" in screen.words()
+    assert sentence in screen.words()
     assert cases(screen) == []
 
 
@@ -161,3 +167,13 @@ def test_a_link_of_the_summary_brings_its_field_into_sight(screen: Screen) -> No
     screen.qtbot.waitUntil(
         lambda: body.viewport().rect().contains(field.mapTo(body.viewport(), field.rect().center()))
     )
+
+
+def test_a_child_starts_with_where_most_children_of_the_service_live(screen: Screen) -> None:
+    change_service(screen.desk, name="Eastmere Harbour", nation="wales")
+    screen.go("add-child")
+    assert screen.named("Wales", QRadioButton).isChecked()
+    screen.press("England")
+    screen.go("today")
+    screen.go("add-child")
+    assert screen.named("England", QRadioButton).isChecked()

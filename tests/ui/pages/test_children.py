@@ -16,6 +16,7 @@ from csa_desk.casework.shapes import (
 from csa_desk.records.cases import Case
 from csa_desk.ui.pages.children.marking import matches
 from csa_desk.ui.pages.children.page import ChildrenPage
+from csa_desk.ui.widgets.buttons import LinkButton
 from tests.ui.pages.screen import ODD_NAMES, Screen
 
 
@@ -161,3 +162,52 @@ def test_any_name_shows_as_it_is(screen: Screen, odd: str) -> None:
 )
 def test_matched_letters_are_marked(name: str, typed: str, marks: list[tuple[int, int]]) -> None:
     assert matches(name, typed) == marks
+
+
+@pytest.mark.parametrize("way", ["key", "link"])
+def test_going_back_to_the_list_finds_the_search_and_the_chosen_child_as_they_were(
+    desk: Desk, screen: Screen, way: str
+) -> None:
+    for name in ("Rowan", "Robin", "Roberta", "Kit"):
+        child(desk, name)
+    screen.go("children")
+    screen.write("ro")
+    screen.key(Qt.Key.Key_Down)
+    chosen = page(screen).table.key
+    assert chosen != page(screen)._rows[0].code
+    screen.key(Qt.Key.Key_Return)
+    assert screen.inside.page is not None
+    assert screen.inside.page.place.page == "overview"
+    if way == "key":
+        screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    else:
+        back = next(link for link in screen.page.findChildren(LinkButton) if link.words == "Children")
+        back.click()
+        screen.settle()
+    assert page(screen).search.text() == "ro"
+    assert page(screen).table.key == chosen
+    assert sorted(shown(screen)) == ["Roberta", "Robin", "Rowan"]
+    assert screen.inside.focusWidget() is page(screen).search
+
+
+def test_going_back_keeps_the_group_and_how_far_the_list_was_opened(desk: Desk, screen: Screen) -> None:
+    for number in range(60):
+        child(desk, f"Child {number:03}")
+    screen.go("children")
+    screen.press("All in this vault")
+    screen.press("Show 10 more")
+    code = page(screen)._rows[-1].code
+    page(screen).table.choose(code)
+    screen.go("overview", code)
+    screen.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert len(shown(screen)) == 60
+    assert page(screen).table.key == code
+
+
+def test_the_rail_begins_anew(desk: Desk, screen: Screen) -> None:
+    child(desk, "Rowan")
+    screen.go("children")
+    screen.write("zz")
+    screen.key(Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    screen.key(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    assert page(screen).search.text() == ""

@@ -6,6 +6,7 @@ from csa_desk.casework import consenting, tasks
 from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.intake import add_child
+from csa_desk.casework.recipients import recipient_named
 from csa_desk.casework.shapes import CarerShape, CaseShape, ChildShape, ConsentShape, TeamShape
 from csa_desk.records.consent import Purpose
 from csa_desk.ui.pages.consent.page import ConsentPage
@@ -34,7 +35,7 @@ def page_of(screen: Screen) -> ConsentPage:
 
 
 def may_have(desk: Desk, file: CaseFile, name: str, purpose: str = Purpose.SUPPORT) -> set[str]:
-    who = consenting.recipient_named(desk.vault.read, name)
+    who = recipient_named(desk.vault.read, name)
     return set(consenting.allowed(desk, open_file(desk, file.code), who, purpose, "child").categories)
 
 

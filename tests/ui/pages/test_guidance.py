@@ -1,10 +1,11 @@
 """Guidance and role cards: what was not read comes first, every line has its ground, cards page and save."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QRadioButton
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QRadioButton, QWidget
 
 from csa_desk.casework import guidance
 from csa_desk.casework.desk import Desk
@@ -54,7 +55,7 @@ def test_texts_not_read_stand_in_groups_that_open(screen: Screen) -> None:
 def test_every_line_has_source_basis_and_as_at_and_its_mark(screen: Screen) -> None:
     screen.go("guidance")
     lines = [line for line in screen.page.findChildren(GroundedLine) if line.isVisible()]
-    current = [said for _, superseded, said in guidance.positions(screen.desk) if not superseded]
+    current = [item.lines for item in guidance.positions(screen.desk) if not item.superseded]
     assert len(lines) == sum(map(len, current))
     words = screen.words()
     for line in current[0]:
@@ -67,15 +68,15 @@ def test_every_line_has_source_basis_and_as_at_and_its_mark(screen: Screen) -> N
 
 def test_an_older_rule_is_shut_marked_and_grey(screen: Screen) -> None:
     screen.go("guidance")
-    older = next(item for item in guidance.positions(screen.desk) if item[1])
-    assert older[2][0].text not in screen.words()
+    older = next(item for item in guidance.positions(screen.desk) if item.superseded)
+    assert older.lines[0].text not in screen.words()
     assert "Superseded" in screen.words()
-    screen.press(older[0])
-    assert older[2][0].text in screen.words()
+    screen.press(older.title)
+    assert older.lines[0].text in screen.words()
     line = next(
         row
         for row in screen.page.findChildren(GroundedLine)
-        if older[2][0].text in [label.words for label in row.findChildren(Words)]
+        if older.lines[0].text in [label.words for label in row.findChildren(Words)]
     )
     assert {label.property("tone") for label in line.findChildren(Words)} == {"muted"}
 
@@ -216,3 +217,45 @@ def test_services_are_one_choice_away(screen: Screen) -> None:
     screen.press("Services")
     assert screen.inside.page is not None
     assert screen.inside.page.place.page == "directory"
+
+
+def in_sight(screen: Screen, widget: QWidget) -> bool:
+    """Whether the whole of it shows in the page's viewport."""
+    port = guidance_page(screen).body.viewport()
+    return port.rect().contains(QRect(widget.mapTo(port, QPoint(0, 0)), widget.size()))
+
+
+def test_a_link_to_a_source_opens_marks_and_shows_it(screen: Screen) -> None:
+    every = (*guidance.texts(screen.desk), *guidance.not_texts(screen.desk))
+    for text in (
+        *every[::9],
+        every[-1],
+    ):  # that each has its place is held below; a sample shows that it is gone to
+        screen.go("guidance", item=text.id)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert here.accessibleName() == text.title
+        assert here.property("box") == "tint"
+        screen.qtbot.waitUntil(partial(in_sight, screen, here))
+
+
+def test_a_link_to_a_position_opens_marks_and_shows_it(screen: Screen) -> None:
+    for position in guidance.positions(screen.desk):
+        screen.go("guidance", item=position.id)
+        here = QApplication.focusWidget()
+        assert here is not None
+        assert here.accessibleName().startswith(position.title)
+        assert "What you asked for" in here.accessibleName()
+        assert position.lines[0].text in screen.words()
+        screen.qtbot.waitUntil(partial(in_sight, screen, here))
+
+
+def test_every_source_a_checklist_names_has_a_place_on_the_page(screen: Screen) -> None:
+    shown = {text.id for text in (*guidance.texts(screen.desk), *guidance.not_texts(screen.desk))}
+    assert {item.id for item in screen.desk.packs.sources.source} == shown
+
+
+def test_a_place_that_is_not_there_any_more_opens_the_page_from_its_top(screen: Screen) -> None:
+    screen.go("guidance", item="gone")
+    assert guidance_page(screen).body.verticalScrollBar().value() == 0
+    assert QApplication.focusWidget() is not None

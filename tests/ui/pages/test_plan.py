@@ -219,7 +219,7 @@ def test_views_are_recorded_in_words_and_the_review_day_can_change(screen: Scree
     assert (view.who, view.view, view.words) == ("child", "agreed-in-part", "Not the assembly")
     assert "Rowan agreed in part, 24 Nov" in screen.words()
     screen.press("Change the review day")
-    form = page_of(screen).agreement._form
+    form = page_of(screen).agreement.asks
     assert form is not None
     form.set_value("review", "2027-01-12")
     screen.press("Set this day")

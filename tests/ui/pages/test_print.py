@@ -156,8 +156,8 @@ def test_an_agencys_copy_counts_what_is_left_out_by_kind_and_never_shows_it(
     words = screen.words()
     shown = page_of(screen).prepared
     assert shown is not None
-    assert shown.held_back["wishes-and-feelings"] == 1
-    assert "Wishes and feelings (1)" in words
+    assert shown.held_back["wishes-and-feelings"] == 2
+    assert "Wishes and feelings (2)" in words
     assert "Go to art club again" not in words
     assert "Go to art club again" not in text_of(shown.pdf)
     assert "Holds what Oakridge may have: 1 kind of information" in words
@@ -237,3 +237,50 @@ def test_every_word_is_printed_as_text(screen: Screen, desk: Desk) -> None:
     assert shown is not None
     assert ODD_NAMES[0] in text_of(shown.pdf)
     assert page_of(screen).sheets.pages >= 1
+
+
+def test_with_nothing_agreed_the_preview_says_so_and_leads_to_consent(
+    screen: Screen, desk: Desk, own_folder: Path
+) -> None:
+    file = rowan(desk, GOAL)
+    consenting.decide(desk, file, ConsentShape(recipient="Oakridge", categories=["identity-and-contact"]))
+    screen.go("print", file.code)
+    page = page_of(screen)
+    assert page.prepared is not None
+    number = page.prepared.copy_number
+    choose(screen, "recipient", "Oakridge")
+    words = screen.words()
+    assert "Nothing is agreed with Oakridge" in words
+    assert "“Needs and plan”" in words
+    assert page.prepared is None
+    assert not page.sheets.isVisible()
+    assert not page.save_button.isVisible()
+    page._save()
+    assert not list((own_folder / "copies").iterdir())
+    assert not open_file(desk, file.code).releases
+    choose(screen, "recipient", preview.OWN_FILE)
+    assert page.prepared is not None
+    assert page.prepared.copy_number == number
+    assert page.sheets.isVisible()
+    choose(screen, "recipient", "Oakridge")
+    screen.key(Qt.Key.Key_Return, CTRL)
+    assert screen.inside.page is not None
+    assert screen.inside.page.place.page == "consent"
+
+
+def test_actions_without_words_for_the_child_are_named_beside_the_copy_with_the_way_to_write_them(
+    screen: Screen, desk: Desk
+) -> None:
+    file = rowan(desk, GOAL)
+    consenting.set_home_safety(desk, file, "yes")
+    screen.go("print", file.code)
+    screen.press("Child")
+    shown = page_of(screen).prepared
+    assert shown is not None
+    assert "No words for Rowan yet (1)" in screen.words()
+    assert "Agree a safe adult" in screen.words()
+    assert "Agree a safe adult" not in text_of(shown.pdf)
+    screen.press("Write them")
+    assert screen.inside.page is not None
+    assert screen.inside.page.place.page == "plan"
+    assert "How to say it to Rowan" in screen.words()

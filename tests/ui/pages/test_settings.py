@@ -1,14 +1,15 @@
 """Settings: saved on leaving a field, the look at once, and what the program is made of."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
 from csa_desk import __version__
 from csa_desk.casework import service
 from csa_desk.casework.about import parts
 from csa_desk.casework.desk import Desk
 from csa_desk.errors import InputError
+from csa_desk.ui.pages.settings.index import SECTIONS
 from csa_desk.ui.pages.settings.page import SettingsPage
 from tests.ui.pages.screen import ODD_NAMES, Screen
 
@@ -99,7 +100,7 @@ def test_minutes_out_of_range_are_refused(screen: Screen, typed: str) -> None:
     screen.go("settings")
     before = screen.inside.session.settings.idle_minutes
     replace(screen, "Minutes until it locks", typed)
-    assert page(screen).look.field("idle_minutes").error
+    assert page(screen).lock.form.field("idle_minutes").error
     assert screen.inside.session.settings.idle_minutes == before
 
 
@@ -147,3 +148,51 @@ def test_a_vault_that_cannot_be_written_says_so(desk: Desk, screen: Screen) -> N
     replace(screen, "Phone", "01632 960 111")
     desk.vault.read_only = False
     assert desk.own_service().phone == ""
+
+
+def test_the_rail_says_the_new_name_of_the_service_at_once(screen: Screen) -> None:
+    screen.go("settings")
+    replace(screen, "Name of your service", "Wrenfield House")
+    assert screen.named("Desk, Wrenfield House", QLabel).isVisible()
+
+
+def test_the_index_leads_to_every_section_and_stays_in_sight(screen: Screen) -> None:
+    screen.inside.resize(1280, 800)
+    screen.go("settings")
+    shown = page(screen)
+    assert shown.beside.isVisible()
+    assert not shown.above.isVisible()
+    assert list(shown.beside.links) == list(shown.sections)
+    for key, link in shown.beside.links.items():
+        link.click()
+        screen.settle()
+        screen.qtbot.waitUntil(lambda key=key: _is_in_sight(shown, key))  # type: ignore[misc]
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        stops = [found for found in shown.sections[key].findChildren(QWidget) if found.focusPolicy()]
+        assert shown.sections[key].isAncestorOf(focused) or not stops
+        assert link.visibleRegion().boundingRect().height() == link.height(), "the index scrolled away"
+
+
+def _is_in_sight(shown: SettingsPage, key: str) -> bool:
+    top = shown.sections[key].mapTo(shown.body.viewport(), QPoint(0, 0)).y()
+    return -2 <= top < shown.body.viewport().height() - 40
+
+
+def test_in_a_narrow_window_the_index_is_at_the_top(screen: Screen) -> None:
+    screen.inside.resize(900, 600)
+    screen.go("settings")
+    screen.settle()
+    shown = page(screen)
+    assert shown.above.isVisible()
+    assert not shown.beside.isVisible()
+    screen.press("Go to Vault check")
+    screen.qtbot.waitUntil(lambda: _is_in_sight(shown, "check"))
+    assert QApplication.focusWidget() is shown.check.check
+
+
+def test_a_place_with_a_section_opens_there(screen: Screen) -> None:
+    for key in SECTIONS:
+        screen.go("settings", item=key)
+        shown = page(screen)
+        screen.qtbot.waitUntil(lambda shown=shown, key=key: _is_in_sight(shown, key))  # type: ignore[misc]

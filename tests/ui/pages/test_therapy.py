@@ -148,7 +148,7 @@ def test_moving_the_case_asks_for_stage_and_day(screen: Screen, desk: Desk) -> N
     screen.press("Move to another stage")
     screen.press("Move the case")
     assert "Choose the stage" in screen.words()
-    form = page_of(screen).where._form
+    form = page_of(screen).where.asks
     assert form is not None
     form.set_value("stage", "cps-decision")
     screen.press("Move the case")

@@ -161,7 +161,7 @@ def test_carry_on_goes_to_the_first_open_question(screen: Screen) -> None:
     assert "Carry on where you stopped" in screen.words()
     assert "Rowan’s assessment" in screen.words()
     asked = []
-    screen.inside.session.went.disconnect(screen.inside.go)
+    screen.inside.session.went.disconnect(screen.inside.follow)
     screen.inside.session.went.connect(asked.append)
     screen.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert [(place.page, place.case) for place in asked] == [("section", case.code)]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from csa_desk.casework import founding
@@ -19,6 +19,8 @@ from csa_desk.store.sheet import WORDS_ON_SHEET, read_sheet
 from csa_desk.ui.look import apply_look
 from csa_desk.ui.shell.first_run import FirstRunPage
 from csa_desk.ui.shell.runner import Runner
+from csa_desk.ui.shell.unlock import UnlockPage
+from csa_desk.ui.shell.window import DeskWindow
 
 PHRASE = "seven quiet otters paddle"
 
@@ -33,7 +35,7 @@ class Steps:
     def choose(self, key: str, value: str) -> None:
         """Choose an option of the step by clicking it."""
         for stop in self.page.step.form.field(key).control.stops():
-            if stop.look.option.key == value:  # type: ignore[attr-defined]
+            if stop.option.key == value:  # type: ignore[attr-defined]
                 stop.click()  # type: ignore[attr-defined]
 
     def write(self, key: str, text: str) -> None:
@@ -133,9 +135,27 @@ def test_the_whole_way_ends_in_a_vault_that_opens(steps: Steps, opener: Opener, 
     assert len(asked) == 2
     for number in asked:
         steps.write(f"word-{number}", words[number - 1].upper())
+    steps.go_on()
+    assert page.step is page.shares
+    page.button.click()
+    assert steps.errors() == ["Choose whether to make them now"]
+    steps.choose("when", "now")
+    page.button.click()
+    steps.qtbot.waitUntil(page.shares.grid.isVisible, timeout=10_000)
+    papers = []
+    for number in range(3):
+        papers.append(page.shares.grid.accessibleDescription())
+        if number < 2:
+            page.button.click()
+    assert len(set(papers)) == 3
+    page.shares.file.set_value("file", str(tmp_path / "share-3.txt"))
+    page.shares.save()
+    assert "Share 3 of 3" in (tmp_path / "share-3.txt").read_text("utf-8")
     with steps.qtbot.waitSignal(page.made) as made:
-        steps.go_on()
+        page.button.click()
     assert made.args == [folder, PHRASE]
+    plain = [" ".join(word for word in paper.replace(",", "").split() if word.isalpha()) for paper in papers]
+    assert opener.unlock_by_shares(folder, plain[:2]).opened.own.practitioner == ""
     with opener.open(folder, PHRASE) as vault:
         desk = Desk(vault, Packs(resource("content")))
         service, who = desk.own_service(), desk.practitioner()
@@ -155,6 +175,11 @@ def test_training_turns_the_window_plum_at_once_and_makes_a_training_vault(
     steps.to_words(folder, "training")
     with opener.open(folder, PHRASE) as vault:
         assert vault.kind == "training"
+    steps.go_on()
+    for field in steps.page.prove.form.fields:
+        steps.write(field.key, steps.page.words.words[int(field.key.removeprefix("word-")) - 1])
+    with steps.qtbot.waitSignal(steps.page.made):
+        steps.go_on()
 
 
 def test_what_is_missing_is_said_above_and_beside_and_leads_to_its_field(steps: Steps) -> None:
@@ -300,3 +325,32 @@ def test_odd_names_are_kept_as_they_are(steps: Steps, name: str) -> None:
     steps.to_service(name=name)
     assert steps.page.wanted().name == name.strip()
     assert founding.offered_folder(name).name.endswith(founding.ENDING)
+
+
+def test_a_new_vault_that_does_not_open_is_said_to_be_made_and_why_it_stays_shut(
+    opener: Opener, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    apply_look(qapp, "light")
+    folder = tmp_path / "new.csadesk"
+    opener.create(folder, PHRASE)
+    window = DeskWindow(opener.local_data, _opener(opener), _stay)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_first_run()
+    page = window.entrance
+    assert isinstance(page, FirstRunPage)
+    with qtbot.waitSignal(window.refused, timeout=10_000) as refused:
+        page.made.emit(folder, "another passphrase than that")
+    unlock = window.entrance
+    assert isinstance(unlock, UnlockPage)
+    assert unlock.folder() == folder
+    assert unlock.form.field("passphrase").error == refused.args[0]
+    said = [
+        label.accessibleName() or label.text() for label in unlock.findChildren(QLabel) if label.isVisible()
+    ]
+    assert any("Your vault is made" in words for words in said)
+    window.close()
+
+
+def _stay(_folder: Path | None, _why: str) -> None:
+    """Locking replaces nothing here."""

@@ -130,11 +130,21 @@ def test_locked_says_since_when_why_and_that_nothing_is_lost(
     assert "Practice set" in words(page)
 
 
-def test_forgotten_leads_to_the_recovery_sheet(show: Callable[..., UnlockPage]) -> None:
+def test_a_vault_just_made_that_did_not_open_is_said_to_be_made(show: Callable[..., UnlockPage]) -> None:
+    assert "Your vault is made" not in words(show())
+    page = show(made=True)
+    page.refuse("That is not the passphrase of this vault.")
+    assert "Your vault is made" in words(page)
+    assert "That is not the passphrase of this vault." in words(page)
+
+
+def test_forgotten_leads_to_the_recovery_sheet_and_shares(
+    show: Callable[..., UnlockPage], qtbot: QtBot
+) -> None:
     page = show()
-    assert "recovery sheet in place of" not in words(page)
-    press(page, "Forgotten it? Use your recovery sheet")
-    assert "recovery sheet in place of the passphrase" in words(page)
+    with qtbot.waitSignal(page.recover_asked) as asked:
+        press(page, "Forgotten it? Use your recovery sheet or shares")
+    assert [folder.name for folder in asked.args] == ["eastmere.csadesk"]
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment.question import Apart
 from csa_desk.ui.widgets.boxes import Card, Rule
 from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.progress import ProgressBar
@@ -28,9 +29,7 @@ class Onward(Apart):
 
     def __init__(self) -> None:
         buttons = QWidget()
-        row = QHBoxLayout(buttons)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(px(16))
+        row = FlowLayout(buttons, 16)
         self.next = Button("", "primary")
         self.stop = Button("Stop here for now")
         row.addWidget(self.next)

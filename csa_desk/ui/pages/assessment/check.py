@@ -8,12 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from csa_desk.casework.answers import QuestionView, SectionView, Standing, view
 from csa_desk.casework.asking import Asking
 from csa_desk.casework.assessing import sign
+from csa_desk.casework.rights import Right
 from csa_desk.records.assessment import AnswerState, SignOff
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment.checked import CheckRow, Oddities, Oddity, oddities
 from csa_desk.ui.pages.assessment.places import CHECK
-from csa_desk.ui.pages.child.header import StripHeader
+from csa_desk.ui.pages.child.header import ShortHeader, StripHeader
+from csa_desk.ui.pages.rights.told import role_banner
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
@@ -37,7 +39,13 @@ class CheckAnswersPage(Page):
         self.view = view(session.desk, self.file)
         self.asking = Asking(session.desk, self.file)
         back = Place("assessment", self.file.code)
-        self.column.addWidget(StripHeader(session, self.file, "Assessment", back))
+        self._may = session.may(Right.ASSESS)
+        header = (
+            StripHeader(session, self.file, "Assessment", back)
+            if self._may
+            else ShortHeader(session, self.file, "assessment")
+        )
+        self.column.addWidget(header)
         self.body = PageBody(side_width=288)
         self.column.addWidget(self.body, 1)
         self._rows: dict[str, CheckRow] = {}
@@ -47,8 +55,11 @@ class CheckAnswersPage(Page):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self._bring)
-        self.body.add(PageTitle("Check your answers", self._about()))
-        found = oddities(self.view)
+        banner = role_banner(session, Right.ASSESS)
+        if banner is not None:
+            self.body.add(banner)
+        self.body.add(PageTitle("Check your answers" if self._may else "Answers", self._about()))
+        found = oddities(self.view) if self._may else []
         self._odd = Oddities(found) if found else None
         if self._odd is not None:
             self._odd.asked.connect(self._go_to_oddity)
@@ -56,6 +67,7 @@ class CheckAnswersPage(Page):
         for section in self.view.sections:
             self._section(section)
         self._sign_card()
+        session.offer(self._sign, Right.ASSESS)
         self._sections_card()
         self._versions = Card("Signed versions", level="h3")
         self.body.add_side(self._versions)
@@ -93,11 +105,13 @@ class CheckAnswersPage(Page):
             start.setAccessibleDescription(section.title)
             start.clicked.connect(partial(self._start, section.section.id))
             things = "1 question" if whole == 1 else f"{whole} questions"
-            card.add_row(FactRow("Nothing here yet", f"{things} to ask.", start, strong=False))
+            offered = [start] if self._may else []
+            card.add_row(FactRow("Nothing here yet", f"{things} to ask.", *offered, strong=False))
         else:
             for item in shown:
                 row = CheckRow(self.asking, item)
                 row.change.clicked.connect(partial(self._change, section.section.id, item))
+                self.session.offer(row.change, Right.ASSESS)
                 card.add_row(row)
                 self._rows[item.key] = row
         self.body.add(card)

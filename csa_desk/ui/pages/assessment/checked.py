@@ -168,8 +168,9 @@ class CheckRow(QWidget):
             line.addWidget(IconMark("warning", "warn", 16, "bold"), 0, Qt.AlignmentFlag.AlignTop)
             line.addWidget(Words(warning, "small-strong", "warn"), 1)
             middle.addLayout(line)
+        # Not by its alignment, which would hold a long answer to the height of two lines.
+        middle.addStretch(1)
         self._row.addLayout(middle, 6)
-        self._row.setAlignment(middle, Qt.AlignmentFlag.AlignTop)
         origin = asking.origin(answer) if answer is not None else None
         source = Words(f"{origin.who}, {origin.when}" if origin is not None else "", "small", "muted")
         source.setContentsMargins(0, px(6), 0, px(4))

@@ -11,8 +11,9 @@ from csa_desk.content.models import Subject as WhoseAnswer
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.assessment.origin import OriginPanel
 from csa_desk.ui.pages.assessment.people import AddPerson
-from csa_desk.ui.pages.assessment.slots import GroupBox, Slot, in_sight, put_in_sight, stops_in
+from csa_desk.ui.pages.assessment.slots import GroupBox, Slot, in_sight, put_in_sight
 from csa_desk.ui.widgets.form import Form
+from csa_desk.ui.widgets.tab_order import stops_in
 
 _PEOPLE = (WhoseAnswer.CARER, WhoseAnswer.SIBLING)
 

@@ -54,10 +54,10 @@ def next_page(shown: AssessmentView, section: SectionView, file: CaseFile, place
 
 def telling(session: Session, file: CaseFile) -> str:
     """Who is telling: whoever was telling on the page before, in this child's assessment; else the child."""
-    case, _, source = str(session.property("telling") or "").partition(" ")
+    case, source = session.telling
     return source if case == file.case.id and source else Source.CHILD
 
 
 def tell(session: Session, file: CaseFile, source: str) -> None:
     """From now on this one is telling, on the next pages too."""
-    session.setProperty("telling", f"{file.case.id} {source}")
+    session.telling = (file.case.id, source)

@@ -216,10 +216,11 @@ class QuestionPanel(QWidget):
                 self._draft.set_draft()
             self._draft.setVisible(kept)
 
-    def offer(self, words: str) -> None:
+    def offer(self) -> None:
         """Offer names of agencies that fit what is being typed."""
-        if isinstance(self.field.control, PersonText) and self.item.question.type == Kind.AGENCY:
-            self.field.control.offer(names_of(self._asking, Kind.AGENCY, words))
+        control = self.field.control
+        if isinstance(control, PersonText) and self.item.question.type == Kind.AGENCY:
+            control.offer(names_of(self._asking, Kind.AGENCY, control.words))
 
     def show_value(self) -> None:
         """Show the recorded value in the input; words are gone on with at their end."""

@@ -9,6 +9,7 @@ from csa_desk.casework.shapes import CarerShape, SiblingShape
 from csa_desk.records.assessment import Answer, AnswerState
 from csa_desk.records.cases import Carer, Sibling
 from csa_desk.ui.pages.assessment.inputs import on_screen, to_record
+from csa_desk.ui.pages.assessment.origin import OriginPanel
 from csa_desk.ui.pages.assessment.people import AddPerson
 from csa_desk.ui.pages.assessment.slots import Slot
 from csa_desk.ui.shell.session import Session
@@ -29,7 +30,7 @@ class Recorder(QObject):
     def value(self, slot: Slot, value: object, teller: str) -> None:
         """An answer in words, numbers or choices; an empty one takes the answer back."""
         source, name, given = slot.said_by or (teller, "", "")
-        said = Said(value=to_record(value), source=source, source_name=name, given=given)
+        said = Said(to_record(value), source=source, source_name=name, given=given, told_on=slot.told_on)
         slot.can_undo = False
         if self._save(slot, said):
             slot.anew = False
@@ -43,7 +44,8 @@ class Recorder(QObject):
             slot.panel.field.leave()
         before = slot.item.answer
         source, name, given = slot.said_by or (teller, "", "")
-        if self._save(slot, Said(state=state, source=source, source_name=name, given=given, reason=reason)):
+        said = Said(None, state, source, name, given, reason, slot.told_on)
+        if self._save(slot, said):
             slot.before, slot.can_undo, slot.anew = before, True, False
             if slot.panel is not None:
                 slot.panel.field.set_error("")
@@ -79,6 +81,8 @@ class Recorder(QObject):
             case "given":
                 given = words
         slot.said_by = (source, name, given)
+        if found is None and part == "told-on":
+            slot.told_on = words
         if found is not None:
             told_on = words if part == "told-on" and words else found.told_on
             changed = Said(found.value, found.state, source, name, given, found.reason, told_on)
@@ -97,9 +101,9 @@ class Recorder(QObject):
             made = attempt(family.add_sibling, desk, file, shape)
         if made is None or adder.form is None:
             return ""
-        for key in ("name", "relation"):
-            self._session.drop_draft(adder.form, key)
         adder.empty()
+        for field in adder.form.fields:
+            self._session.drop_draft(adder.form, field.key)
         return made.id
 
     def _save(self, slot: Slot, said: Said, draft: str = "") -> bool:
@@ -115,7 +119,12 @@ class Recorder(QObject):
         )
         if made is None:
             self.refused.emit(slot.key)
-        return made is not None
+            return False
+        # Who said it is part of the answer now.
+        slot.told_on = ""
+        for part in OriginPanel.PARTS if slot.said_by is not None else ():
+            session.drop_draft(self._form, f"{slot.key}/{part}")
+        return True
 
     def _put_back(self, slot: Slot) -> None:
         """Nothing was saved: what was typed stays in the field, as typed and not saved, and is tried again."""

@@ -17,7 +17,7 @@ from csa_desk.ui.pages.assessment import known, question
 from csa_desk.ui.pages.assessment.aside import DRAFT, REFUSED, SAVED, HelpCard, HelpPlace, Onward, ThisPage
 from csa_desk.ui.pages.assessment.keys import SectionKeys
 from csa_desk.ui.pages.assessment.layout import Questions
-from csa_desk.ui.pages.assessment.origin import TellingRow
+from csa_desk.ui.pages.assessment.origin import OriginPanel, TellingRow
 from csa_desk.ui.pages.assessment.people import AddPerson
 from csa_desk.ui.pages.assessment.places import (
     came_from_check,
@@ -84,6 +84,7 @@ class SectionPage(Page):
         session.draft_kept.connect(self._draft_kept)
         self._typing = self._kept & {field.key for field in self.form.fields}
         session.watch_form(self.form, f"{self.file.case.id}/answer")
+        self._said_before()
         for adder in self.questions.adders():
             if session.desk.vault.drafts(f"{self.file.case.id}/{adder.prefix}/"):
                 adder.open()
@@ -200,6 +201,13 @@ class SectionPage(Page):
         else:
             self._recorder.value(slot, value, self._telling.source)
 
+    def _said_before(self) -> None:
+        """Who said it and how, chosen before there was an answer, goes with the answer that is to come."""
+        for key in self._kept & {field.key for field in self.form.fields}:
+            slot, part = self.questions.find(key)
+            if slot is not None and part in OriginPanel.PARTS and slot.item.answer is None:
+                self._recorder.origin(slot, part, self.form.value(key), self._telling.source)
+
     def _recorded(self, key: str) -> None:
         slot, _ = self.questions.find(key)
         focus = QApplication.focusWidget()
@@ -222,7 +230,7 @@ class SectionPage(Page):
         slot, part = self.questions.find(key)
         self._typing.add(key)
         if slot is not None and slot.panel is not None and not part:
-            slot.panel.offer(text)
+            slot.panel.offer()
 
     def _draft_kept(self) -> None:
         for key in self._typing:
@@ -291,12 +299,12 @@ class SectionPage(Page):
 
     def _adder_made(self, adder: AddPerson) -> None:
         if adder.form is not None:
-            self.session.watch_form(adder.form, f"{self.file.case.id}/{adder.prefix}")
+            self.session.watch_form(adder.form, f"{self.file.case.id}/{adder.prefix}", whole=True)
 
     def _adder_given_up(self, adder: AddPerson) -> None:
         if adder.form is not None:
-            for key in ("name", "relation"):
-                self.session.drop_draft(adder.form, key)
+            for field in adder.form.fields:
+                self.session.drop_draft(adder.form, field.key)
 
     def _add_person(self, adder: AddPerson, shape: CarerShape | SiblingShape) -> None:
         subject = self._recorder.person(self.file, adder, shape)
@@ -318,12 +326,12 @@ class SectionPage(Page):
 
     def _bring(self) -> None:
         slot, self._asked_for = self._asked_for, None
-        if slot is None:
+        focus = QApplication.focusWidget()
+        if slot is None or focus is None or not slot.isAncestorOf(focus):
+            # The keyboard has gone on meanwhile.
             return
         self.body.ensureWidgetVisible(slot, 0, px(24))
-        focus = QApplication.focusWidget()
-        if focus is not None and slot.isAncestorOf(focus):
-            self.body.ensureWidgetVisible(focus, 0, px(96))
+        self.body.ensureWidgetVisible(focus, 0, px(96))
 
     def _focus_moved(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None:

@@ -3,8 +3,6 @@
 A slot holds a known row or an open question, and turns from one into the other without touching its neighbours.
 """
 
-from collections.abc import Iterator
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -23,13 +21,6 @@ from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.text import Words
 
 _ICONS = {WhoseAnswer.CARER: "house-line", WhoseAnswer.SIBLING: "users", WhoseAnswer.FAMILY: "users-three"}
-
-
-def stops_in(holder: QWidget) -> Iterator[QWidget]:
-    """What takes the focus in a widget, in the order it was made."""
-    for widget in holder.findChildren(QWidget):
-        if widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.focusProxy() is None:
-            yield widget
 
 
 def in_sight(widget: QWidget) -> bool:
@@ -60,6 +51,7 @@ class Slot(QFrame):
         self.can_undo = False
         self.anew = False
         self.said_by: tuple[str, str, str] | None = None
+        self.told_on = ""
         self.panel: QuestionPanel | None = None
         self.row: KnownAnswer | None = None
         self._current = False

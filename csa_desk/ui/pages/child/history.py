@@ -2,18 +2,23 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework.histories import Change, FieldChange, Looked, changes, local, looks
+from csa_desk.casework.removals import can_strike
+from csa_desk.casework.rights import Right
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.child.file_card import FileCard
 from csa_desk.ui.pages.child.header import ShortHeader
+from csa_desk.ui.pages.child.kept_out import KeptOutCard
+from csa_desk.ui.pages.child.records_card import RecordsCard
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card, FoldedText
-from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import Chip, Tone
@@ -35,7 +40,7 @@ class HistoryPage(Page):
         self.file = session.file(place.case, fresh=True)
         self.header = ShortHeader(session, self.file, "history")
         self.column.addWidget(self.header)
-        self.body = PageBody(widest=860)
+        self.body = PageBody(side_width=304)
         self.column.addWidget(self.body, 1)
         self.body.add(
             Words(
@@ -72,6 +77,10 @@ class HistoryPage(Page):
         self._shown = 0
         self._day = ""
         self._card: Card | None = None
+        self.kept_out = KeptOutCard(session, self.file)
+        self.body.add_side(FileCard(session, self.file))
+        self.body.add_side(RecordsCard(session, self.file))
+        self.body.add_side(self.kept_out)
         self.body.finish()
         self._show_more()
 
@@ -115,7 +124,15 @@ class HistoryPage(Page):
             self._day = day
             self._card = Card(spoken(day), level="h3", flush=True)
             self._column.addWidget(self._card)
-        self._card.add_row(ChangeLine(row) if isinstance(row, Change) else LookLine(row))
+        if isinstance(row, Change):
+            line = ChangeLine(row, offer=self.session.may(Right.STRIKE) and can_strike(row))
+            line.misfiled.connect(self._to_strike)
+            self._card.add_row(line)
+        else:
+            self._card.add_row(LookLine(row))
+
+    def _to_strike(self, revision: str) -> None:
+        self.session.go(Place("strike", self.file.code, revision))
 
 
 class _Line(QWidget):
@@ -138,8 +155,11 @@ class _Line(QWidget):
 class ChangeLine(_Line):
     """One change: what, by whom and why, and each field before and after."""
 
-    def __init__(self, change: Change) -> None:
+    misfiled = Signal(str)  # the id of the change, which belongs to another child
+
+    def __init__(self, change: Change, *, offer: bool) -> None:
         super().__init__(change.at)
+        self._revision = change.revision
         head = QHBoxLayout()
         head.setSpacing(px(12))
         head.addWidget(Words(_folded_title(change.title), "strong"), 1)
@@ -148,7 +168,15 @@ class ChangeLine(_Line):
         by = f"{change.who}, {change.reason}" if change.reason else change.who
         self.column.addWidget(Words(f"{by}.", "small", "muted"))
         for field in change.fields:
-            self.column.addWidget(_field(field))
+            self.column.addWidget(field_line(field))
+        if offer:
+            link = LinkButton("This is in the wrong child’s file", "small")
+            link.setAccessibleDescription(change.title)
+            link.clicked.connect(self._misfiled)
+            self.column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _misfiled(self) -> None:
+        self.misfiled.emit(self._revision)
 
 
 class LookLine(_Line):
@@ -161,7 +189,7 @@ class LookLine(_Line):
         self.column.addWidget(Words(f"{look.words}{often}.", "small", "muted"))
 
 
-def _field(field: FieldChange) -> QWidget:
+def field_line(field: FieldChange) -> QWidget:
     """A field in one line; a long one is folded, and opens by choice."""
     if field.long:
         about = f"{len(field.after)} letters" + (f", {len(field.before)} before" if field.before else "")

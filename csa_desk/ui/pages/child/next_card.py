@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csa_desk.casework import tasks
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.rights import Right
 from csa_desk.records.cases import Task
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.today.new_task import NewTask
@@ -27,6 +28,7 @@ class NextCard(QWidget):
         self._session = session
         self._file = file
         self._all = False
+        self._may = session.may(Right.TASKS)
         self._lines: dict[str, TaskLine] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -37,7 +39,7 @@ class NextCard(QWidget):
         self._new: NewTask | None = None
         self._column.addWidget(self._new_card)
         self._show()
-        if session.desk.vault.drafts(f"{self._drafts}/"):
+        if self._may and session.desk.vault.drafts(f"{self._drafts}/"):
             self._open_new()
 
     @property
@@ -46,6 +48,8 @@ class NextCard(QWidget):
 
     def add_thing(self) -> None:
         """Open the form for a new task of this child."""
+        if not self._may:
+            return
         self._open_new()
         if self._new is not None:
             self._new.start()
@@ -72,7 +76,7 @@ class NextCard(QWidget):
             self._column.removeWidget(self._card)
             self._card.hide()
             self._card.deleteLater()
-        card = self._card = Card("Next", link="Add", flush=True)
+        card = self._card = Card("Next", link="Add" if self._may else "", flush=True)
         if card.link is not None:
             card.link.setAccessibleName("Add a task")
             card.link.clicked.connect(self.add_thing)
@@ -81,10 +85,12 @@ class NextCard(QWidget):
         found = list(tasks.tasks_of(self._file))
         shown = found if self._all else found[:MOST]
         self._lines = {}
+        colleagues = tasks.taken_on_by(desk, shown)
         for task in shown:
             late = desk.days_since(task.due) or 0
-            due = tasks.TaskRow(task, self._file.case, self._file.called, late, rule if task.contact else "")
-            line = TaskLine(due, desk.clock.today(), whose=False)
+            said, whose = rule if task.contact else "", colleagues.get(task.id, "")
+            due = tasks.TaskRow(task, self._file.case, self._file.called, late, said, whose)
+            line = TaskLine(due, desk.clock.today(), whose=False, settles=self._may)
             line.done.connect(self._done)
             line.dropped.connect(self._dropped)
             self._lines[task.id] = line

@@ -10,6 +10,7 @@ from csa_desk.records.assessment import AnswerState, Source
 from csa_desk.records.categories import Category
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.child.file_card import FileCard
 from csa_desk.ui.pages.child.header import TallHeader
 from csa_desk.ui.pages.child.next_card import NextCard
 from csa_desk.ui.shell.page import Page
@@ -57,6 +58,7 @@ class OverviewPage(Page):
         self.body.add(self.next)
         self._needs()
         self._helps()
+        self.body.add_side(FileCard(session, self.file))
         self.body.finish()
 
     def focus_first(self) -> None:

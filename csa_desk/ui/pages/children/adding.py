@@ -15,15 +15,12 @@ from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Card, Foot, Rule
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
-from csa_desk.ui.widgets.dates import NOT_KNOWN
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import ErrorSummary, Saved
 from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.text import Words
 
 DRAFTS = "add-child"
-# Kinds whose choice is not typed: kept as drafts by their key, so that a lock loses none of them.
-CHOSEN = ("one_of", "yes_no")
 
 
 class AddChildPage(Page):
@@ -78,8 +75,11 @@ class AddChildPage(Page):
         self._fields(self._card("How the child came to you"), asked.referral_specs())
         self.body.finish()
         self._foot()
-        session.watch_form(self.form, DRAFTS)
-        self._choices_back()
+        # As Settings say: new children start with where most of the service's children live.
+        usual = session.desk.own_service().nation
+        if usual:
+            self.form.set_value("nation", usual)
+        session.watch_form(self.form, DRAFTS, whole=True)
         self.form.answered.connect(self._answered)
 
     # --- building -------------------------------------------------------------------------------------------
@@ -137,22 +137,11 @@ class AddChildPage(Page):
         """*Add this child*."""
         return self._save
 
-    # --- what was chosen ------------------------------------------------------------------------------------
+    # --- another of the same name ---------------------------------------------------------------------------
 
     def _answered(self, key: str, value: object) -> None:
-        kind = self.form.field(key).spec.kind
-        if kind in CHOSEN or value == NOT_KNOWN:
-            self.form.typed.emit(key, str(value), 0)
         if key == "name":
             self._look_for_same(str(value))
-
-    def _choices_back(self) -> None:
-        """Choices are kept by their key; put them back as choices."""
-        for key, draft in self.session.desk.vault.drafts(f"{DRAFTS}/").items():
-            name = key.removeprefix(f"{DRAFTS}/")
-            known = {field.key: field for field in self.form.fields}
-            if name in known and (known[name].spec.kind in CHOSEN or draft.text == NOT_KNOWN):
-                self.form.set_value(name, draft.text)
 
     def _look_for_same(self, name: str) -> None:
         """Another child of this name is said, never refused: names are not unique."""

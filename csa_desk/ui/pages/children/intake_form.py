@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from csa_desk.casework.dates import birth_fault
 from csa_desk.casework.shapes import CarerShape, CaseShape, ChildShape, ReferralShape, SafeContactShape
+from csa_desk.records.dates import is_ahead
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.dates import NOT_KNOWN
 from csa_desk.ui.widgets.form import FieldSpec, Form
@@ -103,12 +105,12 @@ def problems_of(form: Form, today: str) -> list[tuple[str, str]]:
         found["name"] = "Write a name, or something to call the child by"
     if not _text(form, "birth"):
         found.setdefault("birth", "Write the birth date, or choose Not known")
-    for key, sentence in (
-        ("birth", "The birth date lies in the future"),
-        ("received", "The day lies in the future"),
-    ):
-        if _in_future(_text(form, key), today):
-            found[key] = sentence
+    birth = _text(form, "birth")
+    wrong = birth_fault(birth, today) if birth != NOT_KNOWN else ""
+    if wrong:
+        found["birth"] = wrong
+    if is_ahead(_text(form, "received"), today):
+        found["received"] = "The day lies in the future"
     if not _text(form, "nation"):
         found["nation"] = "Choose England or Wales"
     for number in carers_shown(form):
@@ -164,8 +166,3 @@ def carers_shown(form: Form) -> list[int]:
 
 def _text(form: Form, key: str) -> str:
     return str(form.value(key) or "")
-
-
-def _in_future(day: str, today: str) -> bool:
-    """Whether a day, month or year has not begun."""
-    return bool(day) and day != NOT_KNOWN and day > today[: len(day)]

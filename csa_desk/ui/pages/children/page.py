@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from csa_desk.casework.caseload import GROUPS, Caseload, Progress, caseload, page_of, progress
 from csa_desk.casework.children import ChildRow, find_children
+from csa_desk.casework.rights import Right
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.children.listing import COLUMNS, row_of
 from csa_desk.ui.shell.page import Page
@@ -50,6 +51,7 @@ class ChildrenPage(Page):
         title = PageTitle("Children")
         self._add = Button("Add a child", "primary", "plus")
         self._add.clicked.connect(self.add_thing)
+        self._may = session.offer(self._add, Right.ADD_CHILDREN)
         self.search = SearchLine("Find a child by name, code, carer or agency")
         self.search.textEdited.connect(self._typed)
         self.search.installEventFilter(self)
@@ -65,6 +67,30 @@ class ChildrenPage(Page):
             self._list()
         self.body.finish()
 
+    # --- coming back ----------------------------------------------------------------------------------------
+
+    def remember(self) -> object:
+        """What is typed, the group, how far the list was opened, and who is chosen."""
+        if not self._load.all:
+            return None
+        return self.search.text(), self._group, len(self._rows), self.table.key
+
+    def recall(self, kept: object) -> None:
+        """The list as it was left, with the same child chosen."""
+        match kept:
+            case (str(typed), str(group), int(shown), str(code)) if self._load.all and group in GROUPS:
+                self._group = group
+                self.search.setText(typed)
+                self._show(shown)
+                if code in (row.code for row in self._rows):
+                    self.table.choose(code)
+                    QTimer.singleShot(0, self, self._see_chosen)
+
+    def _see_chosen(self) -> None:
+        codes = [row.code for row in self._rows]
+        if self.table.key in codes:
+            self._follow(codes.index(self.table.key))
+
     # --- keyboard -------------------------------------------------------------------------------------------
 
     def focus_first(self) -> None:
@@ -77,11 +103,12 @@ class ChildrenPage(Page):
 
     def primary(self) -> QWidget | None:
         """*Add a child*."""
-        return self._add
+        return self._add if self._may else None
 
     def add_thing(self) -> None:
         """A new child."""
-        self.session.go(Place("add-child"))
+        if self._may:
+            self.session.go(Place("add-child"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search, up and down move in the list, Enter opens, Escape clears."""
@@ -127,7 +154,10 @@ class ChildrenPage(Page):
             "Add the first child you are working with. A name or a code is enough to begin; the rest can wait.",
             "users",
         )
-        empty.add(self._add)
+        if self._may:
+            empty.add(self._add)
+        else:
+            empty.add(Words(self.session.desk.why_not(Right.ADD_CHILDREN), "body", "muted"))
         card.add(empty)
         self.body.add(card)
         self.search.hide()
@@ -181,8 +211,8 @@ class ChildrenPage(Page):
             self.search.clear()
             self._show()
 
-    def _show(self) -> None:
-        """The rows of what is typed, or else of the group."""
+    def _show(self, least: int = AT_ONCE) -> None:
+        """The rows of what is typed, or else of the group: as many as fit at once, or ``least`` where that is more."""
         typed = self.search.text().strip()
         if typed:
             self._rows = find_children(self.session.desk, typed)
@@ -191,7 +221,8 @@ class ChildrenPage(Page):
                 f"{count} {'matches' if count == 1 else 'match'} “{typed}”. Names first, then carers and agencies."
             )
         else:
-            self._rows = page_of(self.session.desk, self._load.group(self._group), 0, AT_ONCE)
+            many = max(least, AT_ONCE)
+            self._rows = page_of(self.session.desk, self._load.group(self._group), 0, many)
             self._said.set_words(self._group_words())
         for name, button in self._filters.items():
             button.setChecked(name == ("all" if typed else self._group))

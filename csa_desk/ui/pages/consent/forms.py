@@ -84,7 +84,7 @@ class _Sent(Card):
         row.addWidget(stop)
         row.addStretch(1)
         self.body.addLayout(row)
-        session.watch_form(self.form, f"{file.case.id}/consent/{key}")
+        session.watch_form(self.form, f"{file.case.id}/consent/{key}", whole=True)
 
     @abstractmethod
     def _fields(self) -> None:
@@ -160,9 +160,9 @@ class DecisionForm(_Sent):
     ) -> None:
         super().__init__(session, file, "Record a decision", DECISION, "Record this decision")
         if recipient:
-            self.form.set_value("recipient", recipient)
-        self.form.set_value("purpose", purpose)
-        self.form.set_value("subject", subject)
+            # Asked for on a card: it goes before what was half filled in.
+            for key, value in (("recipient", recipient), ("purpose", purpose), ("subject", subject)):
+                self.form.set_value(key, value)
 
     def _fields(self) -> None:
         form, file = self.form, self.file
@@ -181,6 +181,8 @@ class DecisionForm(_Sent):
         form.add(FieldSpec("on", "When", "date", partial=False, not_known=False))
         hint = "After this day nothing is shared any more"
         form.add(FieldSpec("until", "Until", "date", hint, partial=False, not_known=False, optional=True))
+        form.set_value("purpose", Purpose.SUPPORT)
+        form.set_value("subject", CHILD_SUBJECT)
         form.set_value("decision", Decision.GIVEN)
         form.set_value("on", self.session.desk.today)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework import consenting, tasks, team
 from csa_desk.casework.consent_words import history
+from csa_desk.casework.rights import Right
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.consent import Purpose
 from csa_desk.records.dates import spoken
@@ -17,6 +18,7 @@ from csa_desk.ui.pages.consent.past import PastCard
 from csa_desk.ui.pages.consent.recipient import RecipientCard
 from csa_desk.ui.pages.half_typed import half_typed
 from csa_desk.ui.pages.revealing import Revealing
+from csa_desk.ui.pages.rights.told import role_banner
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
@@ -56,7 +58,11 @@ class ConsentPage(Page):
         )
         self.record_button = Button("Record a decision", "primary", "plus")
         self.record_button.clicked.connect(self.add_thing)
+        self._may = session.offer(self.record_button, Right.CONSENT)
         title.trailing.addWidget(self.record_button)
+        banner = role_banner(session, Right.CONSENT)
+        if banner is not None:
+            self.body.add_top(banner)
         self.body.add(title)
         self._show()
         self._side()
@@ -66,6 +72,8 @@ class ConsentPage(Page):
         )
         self._escape.activated.connect(self._close_key)
         again = half_typed(session, f"{self.file.case.id}/consent")
+        if not self._may:
+            return
         if again == DECISION:
             self._open(DecisionForm(session, self.file))
         elif again == WITHOUT:
@@ -81,11 +89,14 @@ class ConsentPage(Page):
 
     def primary(self) -> QWidget | None:
         """What records the open form, else what begins one."""
+        if not self._may:
+            return None
         return self.open_form.save_button if self.open_form is not None else self.record_button
 
     def add_thing(self) -> None:
         """Begin a decision."""
-        self._open(DecisionForm(self.session, self.file))
+        if self._may:
+            self._open(DecisionForm(self.session, self.file))
 
     # --- today ----------------------------------------------------------------------------------------------
 
@@ -109,7 +120,7 @@ class ConsentPage(Page):
             card.opened.connect(self._reveal)
             self.cards.append(card)
             column.addWidget(card)
-        waiting = self._undecided()
+        waiting = self._undecided() if self._may else None
         if waiting:
             column.addWidget(waiting)
         if not found:
@@ -171,7 +182,7 @@ class ConsentPage(Page):
             form.hide()
             self.body.main.removeWidget(form)
             form.deleteLater()
-        self.record_button.show()
+        self.record_button.setVisible(self._may)
 
     def _closed(self) -> None:
         self._close()
@@ -196,7 +207,7 @@ class ConsentPage(Page):
     def _withdrawn(self, name: str) -> None:
         self._refresh()
         self._tell = name
-        link = "Put it on Today"
+        link = "Put it on Today" if self.session.may(Right.TASKS) else ""
         banner = Banner("ok", "Withdrawn.", f"Tell {name} about it.", icon="check-circle", link=link)
         banner.followed.connect(self._add_task)
         self._say(banner)
@@ -236,11 +247,14 @@ class ConsentPage(Page):
         self.home_form = Form()
         question = f"Is it safe for paper to be where {self.file.called} lives?"
         self.home_form.add(FieldSpec("home", question, "row", options=_HOME))
+        self.home_form.set_read_only(not self.session.may(Right.PRINT))
         self.home_form.set_value("home", self.file.at_home(self.session.desk.today))
         self.home_form.answered.connect(self._home_answered)
         home.add(self.home_form)
         self._say_home()
         self.body.add_side(home)
+        if not self._may:
+            return
         without = Card("Sharing without consent", level="h3")
         without.add(
             Words("Only on a lawful basis and with a reason, such as to protect a child.", "small", "muted")

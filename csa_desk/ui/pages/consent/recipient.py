@@ -8,6 +8,7 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.category_words import CATEGORY_WORDS, category_words, in_words
 from csa_desk.casework.consent_words import consequence, purpose_words
 from csa_desk.casework.consenting import Allowed
+from csa_desk.casework.rights import Right
 from csa_desk.casework.shapes import ConsentShape
 from csa_desk.records.consent import ConsentDecision, Decision
 from csa_desk.records.dates import spoken
@@ -92,13 +93,15 @@ class RecipientCard(Card):
         return min(days, default="") if self.today.agreed else ""
 
     def _foot(self) -> None:
+        self._withdraw_button: Button | None = None
+        if not self.session.may(Right.CONSENT):
+            return
         row = QHBoxLayout()
         row.setSpacing(px(8))
         change = Button("Record another decision", small=True)
         change.setAccessibleDescription(self.today.recipient.name)
         change.clicked.connect(self._change)
         row.addWidget(change)
-        self._withdraw_button: Button | None = None
         if self.today.agreed:
             self._withdraw_button = Button("Withdraw", "danger", small=True)
             self._withdraw_button.setAccessibleDescription(self.today.recipient.name)
@@ -142,8 +145,8 @@ class RecipientCard(Card):
         self._panel.body.addLayout(row)
         self.add(self._panel)
         self._panel.show()
+        self.session.watch_form(self.form, f"{self.file.case.id}/withdraw/{self.key}", whole=True)
         self._say("", None)
-        self.session.watch_form(self.form, f"{self.file.case.id}/withdraw/{self.key}")
         self.form.focus_on("by")
         self.opened.emit(self)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from csa_desk.casework.directory_entry import HOW_CHECKED, EntryView, Fact, Person, check_entry
+from csa_desk.casework.rights import Right
 from csa_desk.records.directory import Agency, Service
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.directory.freshness import FreshMark
@@ -62,6 +63,7 @@ class EntryCard(Card):
         self.body.addSpacing(px(8))
         self.check_button = Button("I checked this today", "primary", "phone")
         self.check_button.clicked.connect(self.open_check)
+        session.offer(self.check_button, Right.LOAD_DIRECTORY)
         self.add(self.check_button)
         self._box: QWidget | None = None
         self.form: Form | None = None

@@ -6,8 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.casework.bringing_in import BringingIn, ImportResult, read_documents
-from csa_desk.casework.directory import Brought
+from csa_desk.casework.bringing_in import BringingIn, Brought, ImportResult, read_documents
 from csa_desk.errors import DeskError
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.session import Session

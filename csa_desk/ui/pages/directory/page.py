@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from csa_desk.casework import directory
 from csa_desk.casework.directory import Entry
 from csa_desk.casework.directory_entry import entry_of, view_entry
+from csa_desk.casework.rights import Right
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Service
 from csa_desk.ui.look import look, px
@@ -28,6 +29,7 @@ from csa_desk.ui.widgets.text_fields import SearchLine
 MOST = 200
 # The entry follows the list a moment later, so that arrows and typing never wait for it.
 _FOLLOWS = 90
+_LOW = 320
 
 
 class DirectoryPage(Page):
@@ -49,6 +51,7 @@ class DirectoryPage(Page):
         self.head.trailing.insertWidget(0, self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
         self.import_button = Button("Import", "secondary", "download-simple", small=True)
         self.import_button.clicked.connect(self.open_import)
+        self._may = session.may(Right.LOAD_DIRECTORY)
         self.head.trailing.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.search = SearchLine("Search services and agencies")
         self.search.textEdited.connect(self._searched)
@@ -79,16 +82,24 @@ class DirectoryPage(Page):
         edge = look().hairline
         column.setContentsMargins(edge, edge, edge, px(9))
         column.setSpacing(0)
-        top = QVBoxLayout()
+        self._counted = QWidget()
+        top = QVBoxLayout(self._counted)
         top.setContentsMargins(px(20), px(11), px(20), px(11))
         top.addWidget(self.count)
-        column.addLayout(top)
+        column.addWidget(self._counted)
         column.addWidget(Rule())
         column.addWidget(self.results, 1)
         box.setFocusProxy(self.results)
         return box
 
     # --- what every page has --------------------------------------------------------------------------------
+
+    def return_to(self, key: str) -> None:
+        """The card that takes documents in, or the check of the entry that is shown."""
+        if key.startswith("directory/import/"):
+            self.open_import()
+        elif self.card is not None and key.startswith(f"directory/{self.place.item}/"):
+            self.card.open_check()
 
     def focus_first(self) -> None:
         """The search line; the import button where there is nothing to search."""
@@ -107,16 +118,17 @@ class DirectoryPage(Page):
         if self.importing is not None:
             return self.importing.start_button
         if self.card is not None:
-            return self.card.save_button or self.card.check_button
-        return self.empty_button
+            return (self.card.save_button or self.card.check_button) if self._may else None
+        return self.empty_button if self._may else None
 
     def add_thing(self) -> None:
         """Add to the directory: import."""
         self.open_import()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The head keeps to the margins of the panes."""
+        """The head keeps to the margins of the panes; a low window has no room for the count."""
         super().resizeEvent(event)
+        self._counted.setVisible(self.height() >= px(_LOW))
         self.head.fit(self.width())
 
     # --- the list -------------------------------------------------------------------------------------------
@@ -148,7 +160,7 @@ class DirectoryPage(Page):
         nothing_yet = not found and not typed and self.importing is None
         self.panes.setVisible(not nothing_yet)
         self.search.setVisible(not nothing_yet)
-        self.import_button.setVisible(not nothing_yet)
+        self.import_button.setVisible(not nothing_yet and self._may)
         self._show_empty(nothing_yet)
         if not found and not self.importing:
             self._show_nothing(typed)
@@ -245,7 +257,11 @@ class DirectoryPage(Page):
             )
             self.empty_button = Button("Import a directory", "primary", "download-simple")
             self.empty_button.clicked.connect(self.open_import)
-            said.add(self.empty_button)
+            if self._may:
+                said.add(self.empty_button)
+            else:
+                self.empty_button.hide()
+                said.add(Words(self.session.desk.why_not(Right.LOAD_DIRECTORY), "body", "muted"))
             inside = QVBoxLayout(self.empty)
             inside.addWidget(said)
             self.column.insertWidget(1, self.empty, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -256,6 +272,8 @@ class DirectoryPage(Page):
 
     def open_import(self) -> None:
         """Open the card that takes documents in."""
+        if not self._may:
+            return
         if self.importing is not None:
             self.importing.focus_first()
             return

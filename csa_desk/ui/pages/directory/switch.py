@@ -1,5 +1,6 @@
 """The head of the directory: its name, services or roles, and what can be done here."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.ui.look import px
@@ -47,6 +48,10 @@ class DirectoryHead(QWidget):
         self.below.setSpacing(px(8))
         column.addLayout(self.below)
         self.fit(px(WIDEST))
+
+    def minimumSizeHint(self) -> QSize:
+        """Its height follows from its width and never makes the window taller."""
+        return QSize(super().minimumSizeHint().width(), px(48))
 
     def fit(self, width: int) -> None:
         """Keep to the margins of a page that is this wide."""

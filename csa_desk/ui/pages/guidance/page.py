@@ -1,12 +1,16 @@
-"""Guidance to read: first what it rests on and what was not read, then positions, stages and role cards."""
+"""Guidance to read: first what it rests on and what was not read, then positions, stages and role cards.
+
+``Place.item`` is the id of a position or of a source: it is opened, marked, and has the keyboard.
+"""
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from csa_desk.casework import guidance
-from csa_desk.casework.guidance import SaidLine, StageCard, UnreadSource
+from csa_desk.casework.guidance import KnownText, SaidLine, StageCard
 from csa_desk.content.models import Read
 from csa_desk.ui.look import px
-from csa_desk.ui.pages.guidance.lines import GroundedLine
+from csa_desk.ui.pages.guidance.lines import GroundedLine, TextRow
+from csa_desk.ui.pages.revealing import Revealing
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
@@ -23,7 +27,10 @@ _READ = {
     Read.NOT_READ: "Not read at all",
     Read.OPENING: "Only the opening was read",
     Read.SECOND_HAND: "Known only from what others say of it",
+    Read.PART: "Read in part",
+    Read.FULL: "Read whole",
 }
+ASKED_FOR = "What you asked for"
 
 
 class GuidancePage(Page):
@@ -40,19 +47,40 @@ class GuidancePage(Page):
                 "Guidance", "Facts for your judgement, with where each comes from. It is not legal advice."
             )
         )
-        self._drawers: dict[str, list[SaidLine] | list[UnreadSource] | StageCard] = {}
+        self._drawers: dict[str, list[SaidLine] | list[KnownText] | StageCard] = {}
         self._first_drawer: Drawer | None = None
+        self._by_item: dict[str, Drawer] = {}
+        self._texts: dict[str, TextRow] = {}
+        self._asked: QWidget | None = None
         self._not_read()
         self._review()
         self._positions()
         self._stages()
         self._roles()
         self.body.finish()
+        self._show_item(place.item)
 
     def focus_first(self) -> None:
-        """What was not read."""
-        if self._first_drawer is not None:
+        """What was asked for, else what was not read."""
+        if self._asked is not None:
+            self._asked.setFocus()
+        elif self._first_drawer is not None:
             self._first_drawer.handle.setFocus()
+
+    def _show_item(self, item: str) -> None:
+        """Open, mark and bring into sight the position or source that a link led to."""
+        drawer = self._by_item.get(item)
+        if drawer is None:
+            return
+        drawer.set_open(True)
+        row = self._texts.get(item)
+        if row is not None:
+            row.mark()
+            self._asked = row
+        else:
+            drawer.mark(Chip(ASKED_FOR, "info", "arrow-right"))
+            self._asked = drawer.handle
+        Revealing(self.body, row or drawer)
 
     def search_field(self) -> QWidget | None:
         """Finding a role."""
@@ -85,13 +113,15 @@ class GuidancePage(Page):
                 "muted",
             )
         )
-        found = guidance.not_read(desk)
-        for read, title in _READ.items():
-            texts = [item for item in found if item.read == read]
+        found = guidance.texts(desk)
+        groups = [(title, [item for item in found if item.read == read]) for read, title in _READ.items()]
+        groups.append(("No text to look up", guidance.not_texts(desk)))
+        for number, (title, texts) in enumerate(groups):
             if texts:
-                drawer = self._drawer(f"read-{read}", title, "", len(texts), texts)
+                drawer = self._drawer(f"texts-{number}", title, "", len(texts), texts)
                 drawer.opening.connect(self._fill_texts)
                 card.add(drawer)
+                self._by_item |= {item.id: drawer for item in texts}
                 self._first_drawer = self._first_drawer or drawer
         self.body.add(card)
 
@@ -101,7 +131,7 @@ class GuidancePage(Page):
         title: str,
         about: str,
         count: int | None,
-        holds: list[SaidLine] | list[UnreadSource] | StageCard,
+        holds: list[SaidLine] | list[KnownText] | StageCard,
         inset: int = 0,
     ) -> Drawer:
         drawer = Drawer(title, about, count, inset)
@@ -119,8 +149,9 @@ class GuidancePage(Page):
         drawer, held = self._held()
         if isinstance(held, list):
             for item in held:
-                if isinstance(item, UnreadSource):
-                    drawer.add(_text_row(item))
+                if isinstance(item, KnownText):
+                    self._texts[item.id] = TextRow(item)
+                    drawer.add(self._texts[item.id])
 
     def _review(self) -> None:
         desk = self.session.desk
@@ -149,28 +180,24 @@ class GuidancePage(Page):
 
     def _positions(self) -> None:
         card = Card("Therapy before a trial")
-        for number, (title, superseded, lines) in enumerate(guidance.positions(self.session.desk)):
-            if superseded:
+        for position in guidance.positions(self.session.desk):
+            key, lines = f"position-{position.id}", list(position.lines)
+            if position.superseded:
                 box = QuietBox()
                 box.body.setContentsMargins(0, 0, 0, 0)
-                drawer = self._drawer(
-                    f"position-{number}",
-                    title,
-                    "An older rule. It does not hold any more.",
-                    None,
-                    list(lines),
-                    inset=16,
-                )
+                about = "An older rule. It does not hold any more."
+                drawer = self._drawer(key, position.title, about, None, lines, inset=16)
                 drawer.opening.connect(self._fill_older)
                 drawer.mark(Chip("Superseded", "outline"))
                 box.add(drawer)
                 card.add(box)
             else:
-                drawer = self._drawer(f"position-{number}", title, "This holds now.", None, list(lines))
+                drawer = self._drawer(key, position.title, "This holds now.", None, lines)
                 drawer.opening.connect(self._fill_lines)
                 drawer.mark(Chip("Current", "ok", "check"))
                 card.add(drawer)
                 drawer.set_open(True)
+            self._by_item[position.id] = drawer
         self.body.add(card)
 
     def _fill_lines(self) -> None:
@@ -255,17 +282,6 @@ def _how_read_in_words(counts: dict[Read, int]) -> str:
     others = f"{counts[Read.SECOND_HAND]} are known only from what others say of them"
     none = f"; {counts[Read.NOT_READ]} were not read at all" if counts[Read.NOT_READ] else ""
     return f"Of {sum(counts.values())} texts, {read}. {others}{none}."
-
-
-def _text_row(item: UnreadSource) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(px(1))
-    column.addWidget(Words(item.title))
-    if item.note:
-        column.addWidget(Words(item.note, "small", "muted"))
-    return holder
 
 
 def _inset(widget: QWidget, below: int = 2) -> QWidget:

@@ -86,6 +86,11 @@ class RoleCardPage(Page):
 
     # --- what every page has --------------------------------------------------------------------------------
 
+    def return_to(self, key: str) -> None:
+        """Where the PDF of this card was to be saved."""
+        if key.startswith(f"role-card/{self.place.item}/"):
+            self.open_save()
+
     def focus_first(self) -> None:
         """The list."""
         self.roles.setFocus()

@@ -75,6 +75,7 @@ class ActionRow(PaintedButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.opened = False
+        self._opens = True
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(px(LEFT), px(10), px(CARET), px(10))
         self._row.setSpacing(px(12))
@@ -129,8 +130,16 @@ class ActionRow(PaintedButton):
         said = [action.what, f"Led by {action.lead_name}" if action.lead_name else "Nobody leads yet"]
         said += [f"By {short(action.by_when)}" if action.by_when else "Ongoing", self._chip.text(), service]
         self.setAccessibleName(". ".join(part for part in said if part))
-        self.setAccessibleDescription("Opens to change it. Alt with the arrows up and down moves it")
+        if self._opens:
+            self.setAccessibleDescription("Opens to change it. Alt with the arrows up and down moves it")
         self.updateGeometry()
+
+    def only_read(self) -> None:
+        """For who may read the plan and not change it: no caret, nothing to press."""
+        self._opens = False
+        self.setAccessibleDescription("")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
     def set_opened(self, opened: bool) -> None:
         """Turn the caret."""
@@ -186,6 +195,9 @@ class ActionRow(PaintedButton):
             painter.fillRect(self.rect(), color("sunken"))
         elif self.hovered or self.isDown():
             box(painter, self.rect().adjusted(px(4), px(3), -px(4), -px(3)), px(6), "sunken")
+        if not self._opens:
+            painter.end()
+            return
         side = px(18)
         place = QRect(self.width() - px(16) - side, (self.height() - side) // 2, side, side)
         icons.draw(painter, "caret-up" if self.opened else "caret-down", "muted", place)

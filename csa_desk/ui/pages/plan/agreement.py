@@ -1,18 +1,17 @@
 """Who agrees with the plan, in their words, and when it is looked at again."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from csa_desk.casework import planning
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.rights import Right
 from csa_desk.records.assessment import CHILD_SUBJECT
 from csa_desk.records.dates import short, spoken
 from csa_desk.records.plan import PlanView
 from csa_desk.ui.look import px
-from csa_desk.ui.pages.half_typed import give_up, half_typed
+from csa_desk.ui.pages.asking_card import WHOLE_DAY, AskingCard
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import IconMark
@@ -26,6 +25,7 @@ _VIEWS = {
     "did-not-agree": ("did not agree", "hand-palm", "warn", "regular"),
     "not-asked": ("was not asked", "circle-dashed", "muted", "regular"),
 }
+_REVIEW = "review"
 _CHOICES = (
     Option("agreed", "Agreed"),
     Option("agreed-in-part", "Agreed in part"),
@@ -34,39 +34,27 @@ _CHOICES = (
 )
 
 
-class AgreementCard(Card):
+class AgreementCard(AskingCard):
     """A side card. ``changed``: a view or the review day was saved."""
 
     changed = Signal()
 
     def __init__(self, session: Session, file: CaseFile) -> None:
-        super().__init__("Agreement", level="h3")
-        self.session = session
+        super().__init__(session, f"{file.case.id}/plan-view", "Agreement", level="h3")
         self.file = file
         self.body.setSpacing(px(10))
-        self._holder: QWidget | None = None
-        self._panel: QWidget | None = None
-        self._form: Form | None = None
-        self._ask = LinkButton("Record what somebody said")
-        self._ask.clicked.connect(self.open_view)
-        self._review = LinkButton("Change the review day")
-        self._review.clicked.connect(self.open_review)
         self.show_views()
-        for link in (self._ask, self._review):
-            self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
-        if half_typed(session, f"{file.case.id}/plan-view"):
+        self.add_link("Record what somebody said", self.open_view, Right.PLAN)
+        self.add_link("Change the review day", self.open_review, Right.PLAN)
+        half = self.half_asked if session.may(Right.PLAN) else ""
+        if half == _REVIEW:
+            self.open_review()
+        elif half:
             self.open_view()
 
     def show_views(self) -> None:
         """Show the latest view of the child, of each carer and of everybody else who spoke."""
-        if self._holder is not None:
-            self._holder.hide()
-            self.body.removeWidget(self._holder)
-            self._holder.deleteLater()
-        self._holder = QWidget()
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(8))
+        column = self.anew(8)
         said: dict[str, PlanView] = {}
         for view in self.file.plan_views:
             said[self.file.called if view.who == CHILD_SUBJECT else view.who_name] = view
@@ -79,7 +67,6 @@ class AgreementCard(Card):
             else "No review day yet"
         )
         column.addLayout(self._line("calendar-blank", "muted", "regular", review, ""))
-        self.body.insertWidget(0, self._holder)
 
     def _asked_first(self) -> list[str]:
         carers = [self.file.person_name(item.person) for item in self.file.carers]
@@ -120,8 +107,7 @@ class AgreementCard(Card):
         form.add(FieldSpec("words", "In their words", "lines", lines=2, optional=True))
         waiting = next((name for name in self._asked_first() if not self._spoke(name)), "")
         form.set_value("who", waiting)
-        self._open(form, "Record it", "Do not record", self._record)
-        self.session.watch_form(form, f"{self.file.case.id}/plan-view/new")
+        self.ask(form, "new", "Record it", "Do not record", self._record)
         form.focus_on("view" if waiting else "who")
 
     def _spoke(self, name: str) -> bool:
@@ -136,83 +122,30 @@ class AgreementCard(Card):
         form.add(FieldSpec("review", "Review by", "date", partial=False, not_known=False))
         plan = self.file.plan
         form.set_value("review", plan.review_on if plan is not None else "")
-        self._open(form, "Set this day", "Leave it", self._set_review)
+        self.ask(form, _REVIEW, "Set this day", "Leave it", self._set_review)
         form.focus_on("review")
 
-    def _open(self, form: Form, yes: str, no: str, slot: object) -> None:
-        self.close_form()
-        self._form = form
-        self._panel = QWidget()
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(0, px(8), 0, 0)
-        column.setSpacing(px(12))
-        column.addWidget(form)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        save = Button(yes, small=True)
-        save.clicked.connect(slot)
-        stop = Button(no, "quiet", small=True)
-        stop.clicked.connect(self._give_up)
-        row.addWidget(save)
-        row.addWidget(stop)
-        row.addStretch(1)
-        column.addLayout(row)
-        self._ask.hide()
-        self._review.hide()
-        self.add(self._panel)
-        self._panel.show()
-
-    def close_form(self) -> None:
-        """Take the form away; what was typed is given up."""
-        if self._panel is None or self._form is None:
-            return
-        give_up(self.session, self._form)
-        self._panel.hide()
-        self.body.removeWidget(self._panel)
-        self._panel.deleteLater()
-        self._panel = self._form = None
-        self._ask.show()
-        self._review.show()
-
-    def _give_up(self) -> None:
-        self.close_form()
-        self._ask.setFocus()
-
     def _record(self) -> None:
-        form = self._form
-        if form is None:
+        form = self.asks
+        needed = {"who": "Write who said it", "view": "Choose what they think"}
+        if form is None or not self.complete(needed):
             return
-        form.flush()
         who, view, words = form.value("who"), str(form.value("view")), str(form.value("words"))
         name = who.name if isinstance(who, PersonChoice) else ""
-        for key, there, sentence in (
-            ("who", name, "Write who said it"),
-            ("view", view, "Choose what they think"),
-        ):
-            form.set_error(key, "" if there else sentence)
-        if not name or not view:
-            form.focus_on("who" if not name else "view")
-            return
         whose = CHILD_SUBJECT if name == self.file.called else name
         made = self.session.attempt(planning.say_view, self.session.desk, self.file, whose, view, words)
         if made is not None:
             self._saved()
 
     def _set_review(self) -> None:
-        form = self._form
-        if form is None:
+        form = self.asks
+        if form is None or not self.complete({"review": WHOLE_DAY}):
             return
-        form.flush()
         day = str(form.value("review"))
-        if form.check() or not day:
-            if not form.field("review").error:
-                form.set_error("review", "Write day, month and year")
-            form.focus_on("review")
-            return
         if self.session.attempt(planning.set_review, self.session.desk, self.file, day) is not None:
             self._saved()
 
     def _saved(self) -> None:
-        self._give_up()
+        self.close_form()
         self.show_views()
         self.changed.emit()

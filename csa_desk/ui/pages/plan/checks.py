@@ -1,6 +1,6 @@
 """What to look at before a copy leaves, and what is left out of it: counted by kind, never shown."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from csa_desk.casework.category_words import category_words
 from csa_desk.casework.copies import Prepared
 from csa_desk.records.dates import short
 from csa_desk.records.disclosure import Edition
+from csa_desk.records.plan import Action
 from csa_desk.records.safety import AtHome
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.session import Session
@@ -43,7 +44,9 @@ _ANSWERED = {
 
 
 class LeftOut(QWidget):
-    """How much of what kind is not in this copy."""
+    """How much of what kind is not in this copy. ``words_asked``: the id of an action to find words for."""
+
+    words_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
@@ -62,29 +65,54 @@ class LeftOut(QWidget):
 
     def show_counts(self, held_back: Mapping[str, int], *, own_file: bool) -> None:
         """Show the counts by kind."""
+        self._begin(sum(held_back.values()))
+        for kind, count in held_back.items():
+            home = kind == "home-safety"
+            words = "Goals in full, for safety at home" if home else category_words(kind)
+            self._line("house-line" if home else "lock-simple", f"{words} ({count})")
+        if not held_back:
+            words = "Nothing. This is the whole copy for your own file." if own_file else "Nothing."
+            self._held.addWidget(Words(words, "body", "muted"))
+
+    def show_unworded(self, name: str, actions: Sequence[Action]) -> None:
+        """Show which actions are left out because nobody has said them in words for the child, and the way there."""
+        self._begin(len(actions))
+        self._line("chat-circle-text", f"No words for {name} yet ({len(actions)})")
+        for action in actions:
+            row = QHBoxLayout()
+            row.setSpacing(px(10))
+            row.addSpacing(px(28))
+            row.addWidget(Words(action.what, "body", "muted"), 1)
+            link = LinkButton("Write them")
+            link.setAccessibleDescription(action.what)
+            link.setProperty("action", action.id)
+            link.clicked.connect(self._ask_words)
+            row.addWidget(link, 0, Qt.AlignmentFlag.AlignTop)
+            self._held.addLayout(row)
+
+    def _ask_words(self) -> None:
+        link = self.sender()
+        if link is not None:
+            self.words_asked.emit(str(link.property("action")))
+
+    def _line(self, icon: str, words: str) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(px(10))
+        row.addWidget(IconMark(icon, "sealed"), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Words(words), 1)
+        self._held.addLayout(row)
+
+    def _begin(self, whole: int) -> None:
+        """Empty it, and say how many items it is about."""
         if self._holder is not None:
             self._holder.hide()
             self._holder.deleteLater()
         self._holder = QWidget()
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(4))
-        whole = sum(held_back.values())
+        self._held = QVBoxLayout(self._holder)
+        self._held.setContentsMargins(0, 0, 0, 0)
+        self._held.setSpacing(px(4))
         self._count.set("1 item" if whole == 1 else f"{whole} items", "plain")
         self._count.setVisible(bool(whole))
-        for kind, count in held_back.items():
-            row = QHBoxLayout()
-            row.setSpacing(px(10))
-            home = kind == "home-safety"
-            row.addWidget(
-                IconMark("house-line" if home else "lock-simple", "sealed"), 0, Qt.AlignmentFlag.AlignTop
-            )
-            words = "Goals in full, for safety at home" if home else category_words(kind)
-            row.addWidget(Words(f"{words} ({count})"), 1)
-            column.addLayout(row)
-        if not whole:
-            words = "Nothing. This is the whole copy for your own file." if own_file else "Nothing."
-            column.addWidget(Words(words, "body", "muted"))
         self._column.addWidget(self._holder)
 
 
@@ -139,17 +167,30 @@ class BeforeYouPrint(QWidget):
         """What must be looked at first: its words, and where to go; ``None`` if all was seen."""
         return next(iter(self._waiting.values()), None)
 
-    def show_for(self, prepared: Prepared) -> None:
-        """Show the checks for this copy."""
-        self._prepared = prepared
+    def show_refused(self, words: str, about: str, *, consent: bool) -> None:
+        """Show why there is no copy; with the way to Consent where that would help."""
+        self._prepared = None
+        column = self._begin()
+        check = _Check("warn", "warning-circle", words, about, "See consent" if consent else "")
+        check.pressed.connect(self.consent_asked)
+        column.addWidget(check)
+
+    def _begin(self) -> QVBoxLayout:
         if self._holder is not None:
             self._holder.hide()
             self._holder.deleteLater()
         self._waiting = {}
         self._holder = QWidget()
+        self._column.addWidget(self._holder)
         column = QVBoxLayout(self._holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(px(12))
+        return column
+
+    def show_for(self, prepared: Prepared) -> None:
+        """Show the checks for this copy."""
+        self._prepared = prepared
+        column = self._begin()
         own = prepared.recipient.id == "own-file"
         if prepared.edition.startswith(Edition.CHILD):
             self._home(column)
@@ -159,7 +200,6 @@ class BeforeYouPrint(QWidget):
             self._agreed(column, prepared)
         if own:
             column.addWidget(_Check("ok", "check-circle", "For your own file: it stays at the service"))
-        self._column.addWidget(self._holder)
 
     def _home(self, column: QVBoxLayout) -> None:
         answer = self.file.at_home(self.session.desk.today)
@@ -229,9 +269,8 @@ class BeforeYouPrint(QWidget):
             words = f"Holds what {who.name} may have: {kinds} of information"
             check = _Check("ok", "check-circle", words, "", "See consent")
         else:
-            words = f"Nothing is agreed with {who.name}"
-            check = _Check(
-                "warn", "warning-circle", words, "This copy would tell them nothing.", "See consent"
-            )
+            words = f"Nothing about {self.file.called} is agreed with {who.name}"
+            about = "This copy holds what is agreed about others in the family."
+            check = _Check("warn", "warning-circle", words, about, "See consent")
         check.pressed.connect(self.consent_asked)
         column.addWidget(check)

@@ -9,8 +9,6 @@ from dataclasses import replace
 from typing import Literal, cast
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from csa_desk.casework import planning
 from csa_desk.casework.casefile import CaseFile
@@ -20,81 +18,16 @@ from csa_desk.content.models import say
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Source
 from csa_desk.records.directory import Service
 from csa_desk.records.plan import Action, ActionStatus, Goal
-from csa_desk.ui.look import color, px
 from csa_desk.ui.pages.completing import Completing
-from csa_desk.ui.pages.half_typed import give_up
+from csa_desk.ui.pages.editing import NEW, Editor
 from csa_desk.ui.pages.plan.pair import Pair
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
-from csa_desk.ui.widgets.form import FieldSpec, Form
+from csa_desk.ui.widgets.form import FieldSpec
 from csa_desk.ui.widgets.text_fields import PersonChoice
 
-NEW = "new"
 SourceName = Literal["child", "carer", "another-worker", "file", "my-view"]
-
-
-class _Editor(QFrame):
-    """What both have in common: a form, a foot, Close."""
-
-    saved = Signal(object)
-    closed = Signal()
-    removed = Signal()
-
-    def __init__(self, session: Session, file: CaseFile, kind: Literal["card", "sunken", "flush"]) -> None:
-        super().__init__()
-        self._flush = kind == "flush"
-        if not self._flush:
-            self.setProperty("box", kind)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self.session = session
-        self.file = file
-        self.form = Form()
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(px(20), px(16), px(20), px(16))
-        self.body.setSpacing(px(16))
-        self.body.addWidget(self.form)
-        self.foot = QHBoxLayout()
-        self.foot.setSpacing(px(8))
-        self.body.addLayout(self.foot)
-        self.add_button = Button("Add it", small=True)
-        self.add_button.clicked.connect(self.add_it)
-        self.close_button = Button("Close", small=True)
-        self.close_button.clicked.connect(self.close_editor)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Inside a list the ground reaches from edge to edge, as that of the row above it."""
-        if not self._flush:
-            super().paintEvent(event)
-            return
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), color("sunken"))
-        painter.end()
-
-    @property
-    def adding(self) -> bool:
-        """Whether this is for something new."""
-        return False
-
-    def add_it(self) -> None:
-        """Add what is new."""
-
-    def put_away(self) -> None:
-        """Go away with nothing dropped: what was typed of something new is kept as a draft."""
-        self.form.flush()
-        self.closed.emit()
-
-    def close_editor(self) -> None:
-        """Go away: changes are saved, something new is given up."""
-        if self.adding:
-            give_up(self.session, self.form)
-        else:
-            self.form.flush()
-        self.closed.emit()
-
-    def _remove(self) -> None:
-        give_up(self.session, self.form)
-        self.removed.emit()
 
 
 def _sources(file: CaseFile) -> tuple[Option, ...]:
@@ -107,7 +40,7 @@ def _sources(file: CaseFile) -> tuple[Option, ...]:
     )
 
 
-class GoalEditor(_Editor):
+class GoalEditor(Editor):
     """A goal: for which need, whose, in whose words."""
 
     def __init__(self, session: Session, file: CaseFile, goal: Goal | None, need: str = "") -> None:
@@ -130,18 +63,15 @@ class GoalEditor(_Editor):
         form.add(FieldSpec("source", "Whose words are these?", "row", options=_sources(file)))
         form.set_value("words", goal.words if goal is not None else "")
         form.set_value("source", goal.source if goal is not None else Source.CHILD)
-        if goal is None:
-            self.add_button.set_words("Add this goal")
-            self.close_button.set_words("Do not add")
-            self.foot.addWidget(self.add_button)
-        self.foot.addWidget(self.close_button)
-        self.foot.addStretch(1)
+        self._buttons("Add this goal")
         if goal is not None:
             remove = Button("Remove this goal", "danger", small=True)
             remove.clicked.connect(self._remove)
-            self.foot.addWidget(remove)
-            form.answered.connect(self._answered)
-        session.watch_form(form, f"{file.case.id}/goal/{goal.id if goal is not None else NEW}")
+            self.danger.addWidget(remove)
+        self._watch(f"{file.case.id}/goal/{goal.id if goal is not None else NEW}")
+        if need:
+            # Asked for on the page: it goes before what was half filled in.
+            form.set_value("need", need)
 
     @property
     def adding(self) -> bool:
@@ -163,8 +93,7 @@ class GoalEditor(_Editor):
         made = self.session.attempt(planning.change_goal, self.session.desk, self.file, changed)
         if made is not None:
             self.goal = made
-            self.session.drop_draft(self.form, key)
-            self.saved.emit(made)
+            self._changed(key, made)
 
     def add_it(self) -> None:
         """Add the goal."""
@@ -185,16 +114,14 @@ class GoalEditor(_Editor):
         )
         made = self.session.attempt(planning.add_goal, self.session.desk, self.file, shape)
         if made is not None:
-            give_up(self.session, form)
-            self.saved.emit(made)
-            self.closed.emit()
+            self._added(made)
 
 
 _STATUS = tuple(Option(key, words) for key, words in planning.STATUS_WORDS.items())
 _SERVICE_MISSING = "This is not in the directory. Choose from the list, or leave it empty"
 
 
-class ActionEditor(_Editor):
+class ActionEditor(Editor):
     """An action: what, who leads, by when, how far; how to say it to the child; the service it points to."""
 
     moved = Signal(int)
@@ -204,16 +131,9 @@ class ActionEditor(_Editor):
         self.goal = goal
         self.action = action
         self._fields()
-        if action is None:
-            self.add_button.set_words("Add this action")
-            self.close_button.set_words("Do not add")
-            self.foot.addWidget(self.add_button)
-            self.foot.addWidget(self.close_button)
-            self.foot.addStretch(1)
-        else:
+        self._buttons("Add this action")
+        if action is not None:
             self._show(action)
-            self.form.answered.connect(self._answered)
-            self.foot.addWidget(self.close_button)
             for words, icon, slot in (
                 ("Move up", "arrow-up", self._up),
                 ("Move down", "arrow-down", self._down),
@@ -221,13 +141,12 @@ class ActionEditor(_Editor):
                 button = Button(words, "quiet", icon, small=True)
                 button.clicked.connect(slot)
                 self.foot.addWidget(button)
-            self.foot.addStretch(1)
             remove = Button("Remove", "danger", small=True)
             remove.setAccessibleDescription(action.what)
             remove.clicked.connect(self._remove)
-            self.foot.addWidget(remove)
+            self.danger.addWidget(remove)
         name = action.id if action is not None else f"{NEW}-{goal.id}"
-        session.watch_form(self.form, f"{file.case.id}/action/{name}")
+        self._watch(f"{file.case.id}/action/{name}")
 
     @property
     def adding(self) -> bool:
@@ -324,8 +243,7 @@ class ActionEditor(_Editor):
         made = self.session.attempt(planning.change_action, self.session.desk, self.file, changed)
         if made is not None:
             self.action = made
-            self.session.drop_draft(self.form, key)
-            self.saved.emit(made)
+            self._changed(key, made)
 
     def add_it(self) -> None:
         """Add the action."""
@@ -356,9 +274,7 @@ class ActionEditor(_Editor):
         )
         made = self.session.attempt(planning.add_action, self.session.desk, self.file, self.goal, shape)
         if made is not None:
-            give_up(self.session, form)
-            self.saved.emit(made)
-            self.closed.emit()
+            self._added(made)
 
     def _up(self) -> None:
         self.moved.emit(-1)

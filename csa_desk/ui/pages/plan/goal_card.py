@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework import planning
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.rights import Right
 from csa_desk.records.assessment import CHILD_SUBJECT, Source
 from csa_desk.records.dates import short
 from csa_desk.records.plan import Action, Goal
@@ -14,6 +15,7 @@ from csa_desk.ui.pages.plan.editors import ActionEditor, GoalEditor, service_nam
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card
 from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.flow import PairLayout
 from csa_desk.ui.widgets.marks import IconMark, SourceChip, SourceKind
 from csa_desk.ui.widgets.text import Words
 
@@ -52,6 +54,7 @@ class GoalCard(Card):
         self.session = session
         self.file = file
         self.goal = goal
+        self._may = session.may(Right.PLAN)
         self.setAccessibleName(goal.words)
         self._goal_head()
         self._goal_editor: GoalEditor | None = None
@@ -73,6 +76,7 @@ class GoalCard(Card):
         self.add_button.clicked.connect(self.add_action)
         foot.addWidget(self.add_button)
         foot.addStretch(1)
+        session.offer(self._foot, Right.PLAN)
         self.add(self._foot)
 
     def _goal_head(self) -> None:
@@ -89,16 +93,20 @@ class GoalCard(Card):
         self._said = Words("", "lead")
         column.addWidget(self._title)
         column.addWidget(self._said)
-        row.addLayout(column, 1)
+        column.addStretch(1)
+        pair = PairLayout(gap=12, row_gap=4)
+        pair.addLayout(column)
+        row.addLayout(pair, 1)
         right = QVBoxLayout()
         right.setSpacing(0)
         self._source = QHBoxLayout()
         right.addLayout(self._source)
         self._change = LinkButton("Change")
         self._change.clicked.connect(self.open_goal)
+        self.session.offer(self._change, Right.PLAN)
         right.addWidget(self._change, 0, Qt.AlignmentFlag.AlignRight)
         right.addStretch(1)
-        row.addLayout(right)
+        pair.addLayout(right)
         self._top.addLayout(row)
         self.add(holder)
         self._chip: SourceChip | None = None
@@ -129,6 +137,8 @@ class GoalCard(Card):
         row.setProperty("action", action.id)
         row.clicked.connect(self._row_pressed)
         row.moved.connect(self._row_moved)
+        if not self._may:
+            row.only_read()
         block = ActionBlock(row)
         self.blocks[action.id] = block
         self._list.addWidget(block)

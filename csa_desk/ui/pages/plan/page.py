@@ -2,23 +2,27 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
 from csa_desk.casework import planning
+from csa_desk.casework.rights import Right
 from csa_desk.content.models import say
 from csa_desk.records.dates import spoken
 from csa_desk.records.plan import Action, Goal
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import ShortHeader
+from csa_desk.ui.pages.editing import NEW
 from csa_desk.ui.pages.half_typed import half_typed
 from csa_desk.ui.pages.plan.agreement import AgreementCard
-from csa_desk.ui.pages.plan.editors import NEW, GoalEditor
+from csa_desk.ui.pages.plan.editors import GoalEditor
 from csa_desk.ui.pages.plan.goal_card import GoalCard
 from csa_desk.ui.pages.revealing import Revealing
+from csa_desk.ui.pages.rights.told import role_banner
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.flow import FlowLayout, PairLayout
 from csa_desk.ui.widgets.marks import Chip, IconMark
 from csa_desk.ui.widgets.messages import Empty
 from csa_desk.ui.widgets.page import PageBody, PageTitle
@@ -43,6 +47,10 @@ class PlanPage(Page):
         self._holder: QWidget | None = None
         self._editor: GoalEditor | None = None
         self._gone: list[Goal | Action] = []
+        self._may = session.may(Right.PLAN)
+        banner = role_banner(session, Right.PLAN)
+        if banner is not None:
+            self.body.add_top(banner)
         self._title()
         self._show_goals()
         self.agreement = AgreementCard(session, self.file)
@@ -70,10 +78,14 @@ class PlanPage(Page):
         for card in self.cards.values():
             if card.adding is not None:
                 return card.adding.add_button
+        if not self._may:
+            return None
         return self.agree_button if self.file.goals else self.add_button
 
     def add_thing(self) -> None:
         """An action where the keyboard is in a goal, else a goal."""
+        if not self._may:
+            return
         focus = QApplication.focusWidget()
         for card in self.cards.values():
             if focus is not None and card.isAncestorOf(focus):
@@ -146,25 +158,28 @@ class PlanPage(Page):
             )
             self.add_button = Button("Add the first goal", "primary", "plus")
             self.add_button.clicked.connect(self._add_any_goal)
-            empty.add(self.add_button)
+            if self._may:
+                empty.add(self.add_button)
             column.addWidget(empty)
             self._empty = empty
-        for button in (self.preview_button, self.agree_button):
-            button.setVisible(bool(self.file.goals))
+        self.add_button.setVisible(self._may)
+        self.preview_button.setVisible(bool(self.file.goals) and self.session.may(Right.PRINT))
+        self.agree_button.setVisible(bool(self.file.goals) and self._may)
         self.body.main.insertWidget(1, self._holder)
 
-    def _need(self, state: planning.NeedState) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(px(10))
-        row.addWidget(IconMark(state.need.icon, "text", 24))
-        row.addWidget(Words(say(state.need.short), "h2"))
-        row.addWidget(Chip(state.words, _TONES.get(state.state, "plain")))  # type: ignore[arg-type]
-        row.addStretch(1)
+    def _need(self, state: planning.NeedState) -> PairLayout:
+        row = PairLayout(row_gap=0)
+        named = FlowLayout(gap=10, row_gap=4)
+        named.addWidget(IconMark(state.need.icon, "text", 24))
+        named.addWidget(Words(say(state.need.short), "h2", wrap=False))
+        named.addWidget(Chip(state.words, _TONES.get(state.state, "plain")))  # type: ignore[arg-type]
+        row.addLayout(named)
         link = LinkButton("Add a goal")
         link.setAccessibleDescription(say(state.need.short))
         link.setProperty("need", state.need.id)
         link.clicked.connect(self._add_for_need)
-        row.addWidget(link)
+        if self._may:
+            row.addWidget(link)
         return row
 
     def _changed(self) -> None:
@@ -239,6 +254,8 @@ class PlanPage(Page):
 
     def _open_again(self) -> None:
         """Go on where words were half typed."""
+        if not self._may:
+            return
         case = self.file.case.id
         goal = half_typed(self.session, f"{case}/goal")
         action = half_typed(self.session, f"{case}/action")
@@ -251,6 +268,9 @@ class PlanPage(Page):
         for card in self.cards.values():
             if action in card.blocks:
                 card.open_action(action)
+            elif not action and self.place.item in card.blocks:
+                card.open_action(self.place.item)
+                Revealing(self.body, card.blocks[self.place.item])
 
     # --- agreeing and printing ------------------------------------------------------------------------------
 
@@ -260,4 +280,5 @@ class PlanPage(Page):
             self._changed()
 
     def _to_print(self) -> None:
-        self.session.go(Place("print", self.file.code))
+        if self.session.may(Right.PRINT):
+            self.session.go(Place("print", self.file.code))

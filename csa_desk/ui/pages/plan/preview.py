@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from csa_desk.casework import consenting, copies, team
 from csa_desk.casework.consent_words import PURPOSE_WORDS
 from csa_desk.casework.copies import Prepared
+from csa_desk.casework.disclosing import NothingAgreedError
 from csa_desk.errors import DeskError
 from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import Band, Edition
@@ -73,9 +74,16 @@ class PrintPage(Page):
         self.sheets = Sheets()
         self._panel = QWidget()
         # Until the width is known only the choices show: both together could widen the window.
-        self.sheets.hide()
-        self._row.addWidget(self.sheets, 1)
+        self._left = QWidget()
+        left = QVBoxLayout(self._left)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(0)
+        left.addWidget(self.sheets, 1)
+        self._refusal: QWidget | None = None
+        self._consent_button: Button | None = None
+        self._row.addWidget(self._left, 1)
         self._row.addWidget(self._panel)
+        self._left.hide()
         self._switch()
         self.column.addWidget(holder, 1)
         self._fill()
@@ -90,9 +98,20 @@ class PrintPage(Page):
         else:
             self.form.focus_on("edition")
 
+    @property
+    def _path_prefix(self) -> str:
+        return f"{self.file.case.id}/print"
+
+    def return_to(self, key: str) -> None:
+        """The place that was typed stands instead of the one that is offered."""
+        if key.startswith(f"{self._path_prefix}/") and self.file.goals:
+            self.session.watch_form(self.path_form, self._path_prefix)
+
     def primary(self) -> QWidget | None:
-        """Saving the copy."""
-        return self._to_plan_button if not self.checklist and not self.file.goals else self.save_button
+        """Saving the copy, or what has to be done first."""
+        if not self.checklist and not self.file.goals:
+            return self._to_plan_button
+        return self.save_button if self.prepared is not None else self._consent_button
 
     # --- building -------------------------------------------------------------------------------------------
 
@@ -133,6 +152,7 @@ class PrintPage(Page):
             self._choices()
             self.body.add(self.form)
         self.left_out = LeftOut()
+        self.left_out.words_asked.connect(self._to_words)
         self.body.add(self.left_out)
         self.before = BeforeYouPrint(self.session, self.file)
         self.before.changed.connect(self._prepare)
@@ -149,11 +169,12 @@ class PrintPage(Page):
             )
         )
         self.path_form.answered.connect(self._path_said)
+        self.session.watch_form(self.path_form, self._path_prefix)
         self.body.add(self.path_form)
         self._messages = QVBoxLayout()
         self.body.main.addLayout(self._messages)
         self.body.finish()
-        foot = Foot()
+        foot = self._foot = Foot()
         foot.row.setContentsMargins(px(24), px(12), px(24), px(12))
         self.save_button = Button("Save as PDF", "primary", "download-simple")
         self.save_button.clicked.connect(self._save)
@@ -213,14 +234,51 @@ class PrintPage(Page):
                     purpose=str(self.form.value("purpose")) or Purpose.SUPPORT,
                 )
         except DeskError as fault:
-            self.session.failed.emit(str(fault))
+            self._refuse(fault)
             return
         self.prepared = made
+        self._show_refusal(None)
         self.sheets.show_copy(made)
-        self.left_out.show_counts(made.held_back, own_file=made.recipient.id == "own-file")
+        if made.unworded:
+            self.left_out.show_unworded(file.called, made.unworded)
+        else:
+            self.left_out.show_counts(made.held_back, own_file=made.recipient.id == "own-file")
         self.before.show_for(made)
         self.save_button.set_words(f"Save copy {made.copy_number} as PDF")
         self.path_form.set_value("path", str(self._folder / copies.file_name(file, made)))
+
+    def _refuse(self, fault: DeskError) -> None:
+        """There is no copy: say why where the pages would be and beside it, and offer the way on."""
+        self.prepared = None
+        consent = isinstance(fault, NothingAgreedError)
+        recipient = str(self.form.value("recipient")) if not self.checklist else ""
+        title = f"Nothing is agreed with {recipient}" if consent else "There is no copy to show"
+        empty = Empty(title, str(fault), "printer")
+        self._consent_button = None
+        if consent:
+            self._consent_button = Button("Go to Consent", "primary")
+            self._consent_button.clicked.connect(self._to_consent)
+            empty.add(self._consent_button)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.addWidget(empty)
+        column.addStretch(1)
+        self._show_refusal(holder)
+        self.before.show_refused(title, "" if consent else str(fault), consent=consent)
+        announce(self, f"{title}. {fault}")
+
+    def _show_refusal(self, refusal: QWidget | None) -> None:
+        """Pages, left out and saving stand only where there is a copy."""
+        column = self._left.layout()
+        if self._refusal is not None and column is not None:
+            self._refusal.hide()
+            column.removeWidget(self._refusal)
+            self._refusal.deleteLater()
+        self._refusal = refusal
+        if refusal is not None and column is not None:
+            column.addWidget(refusal)
+        for widget in (self.sheets, self.left_out, self.path_form, self._foot):
+            widget.setVisible(refusal is None)
 
     def _path_said(self, _key: str, value: object) -> None:
         path = Path(str(value)).expanduser()
@@ -258,6 +316,8 @@ class PrintPage(Page):
             return
         prepared = self.prepared
         made = self.session.attempt(copies.save, self.session.desk, self.file, prepared, path)
+        if made is not None:
+            self.session.drop_draft(self.path_form, "path")
         if made is None:
             self._prepare()
             return
@@ -297,11 +357,14 @@ class PrintPage(Page):
     def _show_view(self) -> None:
         narrow = not self.switch.isHidden()
         pages = self.switch.value("view") == "pages"
-        self.sheets.setVisible(not narrow or pages)
+        self._left.setVisible(not narrow or pages)
         self._panel.setVisible(not narrow or not pages)
 
     def _to_plan(self) -> None:
         self.session.go(Place("plan", self.file.code))
+
+    def _to_words(self, action: str) -> None:
+        self.session.go(Place("plan", self.file.code, action, "child_words"))
 
     def _to_consent(self) -> None:
         self.session.go(Place("consent", self.file.code))

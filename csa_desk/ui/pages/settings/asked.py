@@ -2,7 +2,7 @@
 
 from csa_desk.casework.service import PROFESSIONS
 from csa_desk.records.cases import Nation
-from csa_desk.settings import LONGEST_IDLE, TEXT_SIZES
+from csa_desk.settings import TEXT_SIZES
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec
 
@@ -13,11 +13,6 @@ SCHEMES = (
     ("contrast", "High contrast"),
 )
 NATIONS = (Option(Nation.ENGLAND, "England"), Option(Nation.WALES, "Wales"))
-
-
-def _minutes(value: object) -> str:
-    sound = isinstance(value, int) and 1 <= value <= LONGEST_IDLE
-    return "" if sound else f"Choose 1 to {LONGEST_IDLE} minutes"
 
 
 def _needed(value: object) -> str:
@@ -32,14 +27,6 @@ LOOK = (
         options=[Option(str(size), f"{size} %") for size in TEXT_SIZES],
     ),
     FieldSpec("scheme", "Colours", "row", options=[Option(key, words) for key, words in SCHEMES]),
-    FieldSpec(
-        "idle_minutes",
-        "Minutes until it locks",
-        "number",
-        hint=f"When nobody uses the computer. 1 to {LONGEST_IDLE}; what you typed is kept.",
-        width="day",
-        check=_minutes,
-    ),
 )
 
 SERVICE = (

@@ -2,8 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 
 from csa_desk.casework import team
 from csa_desk.casework.casefile import CaseFile
@@ -12,16 +11,15 @@ from csa_desk.content.models import say
 from csa_desk.records.cases import TeamMember
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.completing import Completing
-from csa_desk.ui.pages.half_typed import give_up
+from csa_desk.ui.pages.editing import NEW, Editor
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card, QuietBox
+from csa_desk.ui.widgets.boxes import QuietBox
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.text import Words
 from csa_desk.ui.widgets.text_fields import PersonChoice
 
-NEW = "new"
 _PARTS = (
     Option("leads", "Leads"),
     Option("helps", "Helps"),
@@ -29,23 +27,19 @@ _PARTS = (
 )
 
 
-class MemberEditor(Card):
-    """Fields of one member. ``saved`` tells that the team changed, ``closed`` that the editor may go."""
-
-    saved = Signal(str)
-    closed = Signal()
+class MemberEditor(Editor):
+    """Fields of one member. ``saved`` carries the member's id, ``closed`` tells that the editor may go."""
 
     def __init__(self, session: Session, file: CaseFile, member: TeamMember | None, need: str = "") -> None:
-        self.adding = member is None
+        super().__init__(session, file, "card", filled=True)
+        self._new = member is None
         self.member = member or TeamMember(
             id="", case=file.case.id, since=session.desk.today, helps_with=(need,) if need else ()
         )
         name = self.member.name or self.member.agency_name
-        super().__init__("Add someone" if self.adding else name)
-        self.session = session
-        self.file = file
-        self.body.setSpacing(px(16))
-        self.form = Form()
+        self.title = Words("Add someone" if self.adding else name, "h2")
+        self.setAccessibleName(self.title.words)
+        self.body.insertWidget(0, self.title)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(px(36))
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -56,12 +50,21 @@ class MemberEditor(Card):
         self._fields(left, right)
         left.addStretch(1)
         right.addStretch(1)
-        self.add(self.form)
         self._show()
         self._foot()
-        session.watch_form(self.form, f"{file.case.id}/team/{self.member.id or NEW}")
-        if not self.adding:
-            self.form.answered.connect(self._answered)
+        self._watch(f"{file.case.id}/team/{self.member.id or NEW}")
+        if need and need not in self._helps():
+            # Asked for on the page: it is ticked also where somebody was half filled in.
+            self.form.set_value("helps_with", (*self._helps(), need))
+
+    @property
+    def adding(self) -> bool:
+        """Whether this is for somebody new."""
+        return self._new
+
+    def _helps(self) -> tuple[str, ...]:
+        found = self.form.value("helps_with")
+        return found if isinstance(found, tuple) else ()
 
     def _fields(self, left: QVBoxLayout, right: QVBoxLayout) -> None:
         desk, form = self.session.desk, self.form
@@ -105,24 +108,14 @@ class MemberEditor(Card):
             self.form.set_value(key, value)
 
     def _foot(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        self.primary = Button("Add to the team", "primary")
-        self.primary.clicked.connect(self._add)
-        self._close = Button("Close", "quiet")
-        self._close.clicked.connect(self.close_editor)
-        self._end = Button("Ends working here", "danger")
-        self._end.set_words(f"No longer works with {self.file.called}")
+        self._buttons("Add to the team")
+        self._ending: QuietBox | None = None
+        self._end = Button(f"No longer works with {self.file.called}", "danger", small=True)
         self._end.clicked.connect(self._ask_end)
         if self.adding:
-            row.addWidget(self.primary)
-            self._close.set_words("Do not add")
-        row.addWidget(self._close)
-        row.addStretch(1)
-        if not self.adding:
-            row.addWidget(self._end)
-        self.body.addLayout(row)
-        self._ending: QWidget | None = None
+            self._end.hide()
+        else:
+            self.danger.addWidget(self._end)
 
     def set_narrow(self, narrow: bool) -> None:
         """One column where two are cramped."""
@@ -168,11 +161,11 @@ class MemberEditor(Card):
         if made is None:
             return
         self.member = made
-        self.session.drop_draft(self.form, key)
         self.title.set_words(made.name or made.agency_name)
-        self.saved.emit(made.id)
+        self._changed(key, made.id)
 
-    def _add(self) -> None:
+    def add_it(self) -> None:
+        """Add somebody to the team."""
         self.form.flush()
         faults = self.form.check()
         member = self.member
@@ -187,22 +180,7 @@ class MemberEditor(Card):
             return
         saved = self.session.attempt(team.add, self.session.desk, self.file, made)
         if saved is not None:
-            give_up(self.session, self.form)
-            self.saved.emit(saved.id)
-            self.closed.emit()
-
-    def put_away(self) -> None:
-        """Go away with nothing dropped: what was typed of somebody new is kept as a draft."""
-        self.form.flush()
-        self.closed.emit()
-
-    def close_editor(self) -> None:
-        """Go away: what was changed is saved, somebody not added is given up."""
-        if self.adding:
-            give_up(self.session, self.form)
-        else:
-            self.form.flush()
-        self.closed.emit()
+            self._added(saved.id)
 
     # --- ending ---------------------------------------------------------------------------------------------
 
@@ -228,7 +206,7 @@ class MemberEditor(Card):
         row.addStretch(1)
         box.body.addLayout(row)
         self._ending = box
-        self.add(box)
+        self.body.addWidget(box)
         box.show()
         self._end_form.focus_on("until")
 

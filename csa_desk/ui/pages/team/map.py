@@ -19,7 +19,7 @@ from csa_desk.ui.widgets.buttons import PaintedButton
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.paint import box
-from csa_desk.ui.widgets.text import Words
+from csa_desk.ui.widgets.text import Words, breakable
 
 # share: icon, token, words
 SHARES: dict[str, tuple[str, str, str]] = {
@@ -38,6 +38,26 @@ LINES: dict[str, tuple[float, str, Qt.PenStyle, str]] = {
 }
 _GAP = 28
 _ARCH = 22
+_BOX = 190
+# Words of a box beyond this many lines are cut; the editor has them all.
+_MOST_LINES = 4
+_WRAP = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
+_RADII = (52, 60, 68, 76, 84)
+
+
+def wrapped(words: str, role: str, width: int) -> tuple[str, int]:
+    """The words as they are shown in lines this wide, and how high that is; nothing for no words."""
+    if not words:
+        return "", 0
+    metrics = QFontMetrics(type_font(role))
+    most = _MOST_LINES * metrics.lineSpacing()
+    shown = breakable(words)
+    high = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, shown).height()
+    if high > most:
+        room = (_MOST_LINES - 1) * width
+        shown = breakable(metrics.elidedText(words, Qt.TextElideMode.ElideRight, room))
+        high = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, shown).height()
+    return shown, high
 
 
 def line_pen(part: str) -> QPen:
@@ -66,16 +86,27 @@ class MapBox(PaintedButton):
         self.spot = spot
         self.setAccessibleName(spot.spoken or spot.name)
 
-    @staticmethod
-    def size_wanted() -> QSize:
-        """Two lines with room round them."""
-        name = QFontMetrics(type_font("small-strong")).height()
-        about = QFontMetrics(type_font("small")).height()
-        return QSize(px(190), name + about + px(20))
+    def _lines(self, width: int) -> list[tuple[str, str, int]]:
+        """Name and what about it: words, type role, width there is for them."""
+        room = width - 2 * px(14)
+        mark = px(26) if self._mark()[0] else 0
+        lines = [(self.spot.name, "small-strong", room - mark), (self.spot.about, "small", room)]
+        return [(" ".join(words.split()), role, wide) for words, role, wide in lines]
+
+    def _mark(self) -> tuple[str, str]:
+        if self.spot.part == "nobody":
+            return "warning", "warn"
+        return SHARES.get(self.spot.share, ("", "", ""))[:2]
+
+    def height_wanted(self, width: int) -> int:
+        """Room for all words, at least for two lines."""
+        least = [QFontMetrics(type_font(role)).height() for role in ("small-strong", "small")]
+        needed = [wrapped(words, role, wide)[1] for words, role, wide in self._lines(width)]
+        return max(sum(least), sum(needed)) + px(20)
 
     def sizeHint(self) -> QSize:
         """As the map lays it out."""
-        return self.size_wanted()
+        return QSize(px(_BOX), self.height_wanted(px(_BOX)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, words and mark."""
@@ -94,20 +125,15 @@ class MapBox(PaintedButton):
             leads = self.spot.part == "leads"
             edge = 2 if leads else look().hairline
             box(painter, self.rect(), px(8), fill, "primary" if leads else "line_strong", edge)
-        icon, token = ("warning", "warn") if nobody else SHARES.get(self.spot.share, ("", "", ""))[:2]
-        room = self.width() - 2 * px(14) - (px(26) if icon else 0)
+        icon, token = self._mark()
         top = px(10)
-        for words, role, ink, wide in (
-            (self.spot.name, "small-strong", "warn" if nobody else "text", room),
-            (self.spot.about, "small", "muted", self.width() - 2 * px(14)),
-        ):
-            font = type_font(role)
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
+        inks = ("warn" if nobody else "text", "muted")
+        for (words, role, wide), ink in zip(self._lines(self.width()), inks, strict=True):
+            shown, high = wrapped(words, role, wide)
+            painter.setFont(type_font(role))
             painter.setPen(color(ink))
-            line = metrics.elidedText(" ".join(words.split()), Qt.TextElideMode.ElideRight, wide)
-            painter.drawText(QRect(px(14), top, wide + 2, metrics.height()), Qt.AlignmentFlag.AlignLeft, line)
-            top += metrics.height()
+            painter.drawText(QRect(px(14), top, wide, high), _WRAP, shown)
+            top += high
         if icon:
             side = px(18)
             icons.draw(painter, icon, token, QRect(self.width() - px(12) - side, px(10), side, side), "bold")
@@ -161,7 +187,7 @@ class TeamMap(QWidget):
     # --- layout ---------------------------------------------------------------------------------------------
 
     def _columns(self, width: int) -> int:
-        wide = MapBox.size_wanted().width() + px(16)
+        wide = px(_BOX) + px(16)
         return max(1, min(3, (width + px(16)) // wide))
 
     def _rows(self, width: int) -> tuple[list[list[MapBox]], list[MapBox], list[list[MapBox]]]:
@@ -177,17 +203,37 @@ class TeamMap(QWidget):
             parts.append([part[start : start + each] for start in range(0, len(part), each)])
         return parts[0], self._boxes[half : half + beside], parts[1]
 
-    @staticmethod
-    def _radius() -> int:
-        return px(52)
+    def _middle_lines(self, reach: int) -> list[tuple[str, str, int]]:
+        """What stands in the middle, wrapped for a circle of this radius: words, type role, height."""
+        pairs = ((self._middle, "strong"), (self._below, "small"))
+        found = []
+        for words, role in pairs:
+            shown, high = wrapped(words, role, round(1.6 * reach))
+            if shown:
+                found.append((shown, role, high))
+        return found
 
-    def _height_of(self, rows: int) -> int:
-        return rows * (MapBox.size_wanted().height() + px(16)) - px(16) + px(_ARCH) if rows else 0
+    def _radius(self) -> int:
+        """Large enough for the names of the child and the carers."""
+        for reach in (px(radius) for radius in _RADII):
+            lines = self._middle_lines(reach)
+            if sum(high for _, _, high in lines) <= 1.25 * reach:
+                return reach
+        return px(_RADII[-1])
+
+    def _box_height(self, width: int) -> int:
+        """All boxes are as high as the one with the most words."""
+        wide = min(px(_BOX), width)
+        return max((made.height_wanted(wide) for made in self._boxes), default=px(60))
+
+    def _height_of(self, rows: int, width: int) -> int:
+        return rows * (self._box_height(width) + px(16)) - px(16) + px(_ARCH) if rows else 0
 
     def heightForWidth(self, width: int) -> int:
         """The height of all rows and the middle."""
         above, _, below = self._rows(width)
-        return self._height_of(len(above)) + self._height_of(len(below)) + 2 * self._radius() + 2 * px(_GAP)
+        rows = self._height_of(len(above), width) + self._height_of(len(below), width)
+        return rows + 2 * self._radius() + 2 * px(_GAP)
 
     def hasHeightForWidth(self) -> bool:
         """A narrow map has more rows."""
@@ -195,12 +241,12 @@ class TeamMap(QWidget):
 
     def sizeHint(self) -> QSize:
         """Three boxes wide."""
-        wide = 3 * MapBox.size_wanted().width() + 2 * px(16)
+        wide = 3 * px(_BOX) + 2 * px(16)
         return QSize(wide, self.heightForWidth(wide))
 
     def minimumSizeHint(self) -> QSize:
         """One box wide."""
-        return QSize(MapBox.size_wanted().width(), 2 * self._radius())
+        return QSize(px(_BOX), 2 * self._radius())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the boxes again."""
@@ -209,10 +255,11 @@ class TeamMap(QWidget):
 
     def _centre(self) -> QPointF:
         above, _, _ = self._rows(self.width())
-        return QPointF(self.width() / 2, self._height_of(len(above)) + px(_GAP) + self._radius())
+        high = self._height_of(len(above), self.width())
+        return QPointF(self.width() / 2, high + px(_GAP) + self._radius())
 
     def _arrange(self) -> None:
-        size = MapBox.size_wanted()
+        size = QSize(px(_BOX), self._box_height(self.width()))
         wide = min(size.width(), self.width())
         above, beside, below = self._rows(self.width())
         top = 0
@@ -252,19 +299,13 @@ class TeamMap(QWidget):
         painter.setBrush(color("primary"))
         painter.drawEllipse(centre, reach, reach)
         painter.setPen(color("on_primary"))
-        lines = [(self._middle, "strong"), (self._below, "small")]
-        heights = [QFontMetrics(type_font(role)).height() for words, role in lines if words]
-        top = centre.y() - sum(heights) / 2
-        for words, role in lines:
-            if not words:
-                continue
-            font = type_font(role)
-            metrics = QFontMetrics(font)
-            painter.setFont(font)
-            line = metrics.elidedText(words, Qt.TextElideMode.ElideRight, 2 * reach - px(16))
-            area = QRectF(centre.x() - reach, top, 2 * reach, metrics.height())
-            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, line)
-            top += metrics.height()
+        lines = self._middle_lines(reach)
+        top = centre.y() - sum(high for _, _, high in lines) / 2
+        for words, role, high in lines:
+            painter.setFont(type_font(role))
+            area = QRectF(centre.x() - 0.8 * reach, top, 1.6 * reach, high)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), words)
+            top += high
         painter.end()
 
 

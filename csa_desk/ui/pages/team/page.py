@@ -5,13 +5,16 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from csa_desk.casework import team
+from csa_desk.casework.rights import Right
 from csa_desk.content.models import say
 from csa_desk.records.dates import short
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import ShortHeader
+from csa_desk.ui.pages.editing import NEW
 from csa_desk.ui.pages.half_typed import half_typed
 from csa_desk.ui.pages.revealing import Revealing
-from csa_desk.ui.pages.team.editor import NEW, MemberEditor
+from csa_desk.ui.pages.rights.told import role_banner
+from csa_desk.ui.pages.team.editor import MemberEditor
 from csa_desk.ui.pages.team.map import LINES, SHARES, Legend, Spot, TeamMap
 from csa_desk.ui.pages.team.talking import TalkingCard
 from csa_desk.ui.shell.page import Page
@@ -28,7 +31,6 @@ from csa_desk.ui.widgets.table import Cell, Column, Row, Table
 _TONES = {"own": "ok", "some": "info", "nothing": "outline", "undecided": "warn"}
 _GAP = "gap/"
 _MOST_GAPS = 2
-_TITLE_ROOM = 330
 _COLUMNS = (
     Column("Who", 170),
     Column("Role", 150),
@@ -58,7 +60,7 @@ class TeamPage(Page):
         self.body.narrowed.connect(self._fit)
         self._fit(self.body.narrow)
         self._refresh()
-        again = half_typed(session, f"{self.file.case.id}/team")
+        again = self._may and half_typed(session, f"{self.file.case.id}/team")
         if again:
             self._open(again)
         self._escape = QShortcut(
@@ -73,8 +75,8 @@ class TeamPage(Page):
     def primary(self) -> QWidget | None:
         """Add to the team while somebody is being added, else the button that begins it."""
         if self._editor is not None and self._editor.adding:
-            return self._editor.primary
-        return self.add_button
+            return self._editor.add_button
+        return self.add_button if self._may else None
 
     def add_thing(self) -> None:
         """Begin adding somebody."""
@@ -83,6 +85,9 @@ class TeamPage(Page):
     # --- building -------------------------------------------------------------------------------------------
 
     def _heading(self) -> None:
+        banner = role_banner(self.session, Right.TEAM)
+        if banner is not None:
+            self.body.add_top(banner)
         self.title = PageTitle(f"Team around {self.file.called}")
         self.show_form = Form()
         views = (Option("map", "Map and table"), Option("table", "Table only"))
@@ -94,6 +99,7 @@ class TeamPage(Page):
         self.title.trailing.addWidget(self.show_form)
         self.add_button = Button("Add someone", "primary", "plus")
         self.add_button.clicked.connect(self.add_thing)
+        self._may = self.session.offer(self.add_button, Right.TEAM)
         self.title.trailing.addWidget(self.add_button)
         self.body.add(self.title)
 
@@ -108,7 +114,7 @@ class TeamPage(Page):
         self.map_card.body.addStretch(1)
         self._legend: Legend | None = None
         self._anybody = False
-        self.talking = TalkingCard()
+        self.talking = TalkingCard(steps=self._may)
         self.talking.asked.connect(self._step)
         holder = QWidget()
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
@@ -117,7 +123,7 @@ class TeamPage(Page):
         self._top.addWidget(self.map_card, 1)
         self._top.addWidget(self.talking)
         self.body.add(holder)
-        self.table = Table("Team", _COLUMNS, two_lines=True, chevron=True)
+        self.table = Table("Team", _COLUMNS, two_lines=True, chevron=self._may)
         self.table.opened.connect(self._open)
         self.body.add(self.table)
         self.empty = Empty(
@@ -135,11 +141,10 @@ class TeamPage(Page):
             self._editor.set_narrow(narrow)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The switch stands on one line where title and button leave it room."""
+        """The switch stands on one line wherever the page is wide enough for that."""
         super().resizeEvent(event)
         wide = self._view_field.control.sizeHint().width()
-        rest = self.add_button.sizeHint().width() + px(_TITLE_ROOM)
-        self._view_field.setMinimumWidth(wide if wide + rest < self.width() else 0)
+        self._view_field.setMinimumWidth(wide if wide + 2 * px(24) < self.width() else 0)
 
     # --- showing --------------------------------------------------------------------------------------------
 
@@ -229,6 +234,8 @@ class TeamPage(Page):
 
     def _open(self, key: str) -> None:
         """Open the editor of a member, of somebody new, or of somebody new for a need."""
+        if not self._may:
+            return
         need = key.removeprefix(_GAP) if key.startswith(_GAP) else ""
         member = next((item for item in self.file.team if item.id == key), None)
         self._drop_editor()
@@ -250,13 +257,13 @@ class TeamPage(Page):
             self.body.main.removeWidget(editor)
             editor.deleteLater()
 
-    def _saved(self, key: str) -> None:
+    def _saved(self, key: object) -> None:
         self._refresh()
-        self.table.choose(key)
+        self.table.choose(str(key))
 
     def _closed(self) -> None:
         self._drop_editor()
-        self.add_button.show()
+        self.add_button.setVisible(self._may)
         (self.table.view if self.table.isVisibleTo(self) else self.add_button).setFocus()
 
     def _close_key(self) -> None:

@@ -25,8 +25,9 @@ class TalkingCard(Card):
 
     asked = Signal(str, str)  # kind, and the need or member it starts with
 
-    def __init__(self) -> None:
+    def __init__(self, *, steps: bool = True) -> None:
         super().__init__("Worth talking about")
+        self._steps = steps
         self._holder: QWidget | None = None
         self.body.setSpacing(px(12))
         self.set_width(288)
@@ -69,7 +70,8 @@ class TalkingCard(Card):
         link.setProperty("kind", remark.kind)
         link.setProperty("start", remark.need if remark.kind == "gap" else remark.member)
         link.clicked.connect(self._follow)
-        words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._steps:
+            words.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(words, 1)
         return row
 

@@ -1,56 +1,37 @@
 """Days to therapy: need agreed, offered, first session, with the days between and why they passed."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from csa_desk.casework import stages
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.rights import Right
 from csa_desk.casework.stages import TherapyStep
 from csa_desk.records.dates import short
 from csa_desk.ui.look import px
-from csa_desk.ui.pages.half_typed import give_up
+from csa_desk.ui.pages.asking_card import WHOLE_DAY, AskingCard
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import Count, IconMark
 from csa_desk.ui.widgets.text import Words
 
 
-class DaysCard(Card):
+class DaysCard(AskingCard):
     """A side card that records steps in its place. ``recorded`` tells that a step was added."""
 
     recorded = Signal()
 
     def __init__(self, session: Session, file: CaseFile) -> None:
-        super().__init__("Days to therapy", count=0)
-        self.session = session
+        super().__init__(session, f"{file.case.id}/therapy-step", "Days to therapy", count=0)
         self.file = file
         self._count = self.findChild(Count)
-        self._holder: QWidget | None = None
-        self._form: Form | None = None
-        self._panel: QWidget | None = None
-        self._ask = LinkButton("Record a step")
-        self._ask.clicked.connect(self.open_form)
         self.show_steps()
-        self.body.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
-
-    @property
-    def prefix(self) -> str:
-        """Where its drafts are kept."""
-        return f"{self.file.case.id}/therapy-step"
+        self.add_link("Record a step", self.open_form, Right.JOURNEY)
 
     def show_steps(self) -> None:
         """Show what is recorded now."""
-        if self._holder is not None:
-            self._holder.hide()
-            self.body.removeWidget(self._holder)
-            self._holder.deleteLater()
-        self._holder = QWidget()
-        column = QVBoxLayout(self._holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(px(10))
+        column = self.anew(10)
         steps = stages.days_to_therapy(self.session.desk, self.file)
         today = self.session.desk.today
         for step in steps:
@@ -60,7 +41,6 @@ class DaysCard(Card):
             self._count.set(str(whole), "tint")
             self._count.setAccessibleName(f"{whole} days")
             self._count.setVisible(any(step.gap is not None for step in steps))
-        self.body.insertWidget(0, self._holder)
 
     def _row(self, step: TherapyStep, today: str) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -92,62 +72,24 @@ class DaysCard(Card):
 
     def open_form(self) -> None:
         """Begin recording the first step that is missing."""
-        if self._panel is not None:
+        if self.asks is not None:
             return
-        self._ask.hide()
-        self._panel = QWidget()
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(0, px(8), 0, 0)
-        column.setSpacing(px(12))
-        self._form = Form()
+        form = Form()
         steps = stages.days_to_therapy(self.session.desk, self.file)
         options = tuple(Option(step.step, step.title) for step in steps)
-        self._form.add(FieldSpec("step", "Which step", "one_of", options=options))
-        self._form.add(FieldSpec("on", "On", "date", partial=False, not_known=False))
-        self._form.add(FieldSpec("reason", "Why it took this long", "line", optional=True, width="full"))
-        self._form.set_value("step", next((step.step for step in steps if not step.on), steps[-1].step))
-        self._form.set_value("on", self.session.desk.today)
-        column.addWidget(self._form)
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        save = Button("Record it", small=True)
-        save.clicked.connect(self._record)
-        stop = Button("Do not record", "quiet", small=True)
-        stop.clicked.connect(self.close_form)
-        row.addWidget(save)
-        row.addWidget(stop)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.body.addWidget(self._panel)
-        self._panel.show()
-        self.session.watch_form(self._form, f"{self.prefix}/new")
-        self._form.focus_on("step")
-
-    def close_form(self) -> None:
-        """Give up what was typed."""
-        if self._panel is None or self._form is None:
-            return
-        give_up(self.session, self._form)
-        self._panel.hide()
-        self.body.removeWidget(self._panel)
-        self._panel.deleteLater()
-        self._panel = self._form = None
-        self._ask.show()
-        self._ask.setFocus()
+        form.add(FieldSpec("step", "Which step", "one_of", options=options))
+        form.add(FieldSpec("on", "On", "date", partial=False, not_known=False))
+        form.add(FieldSpec("reason", "Why it took this long", "line", optional=True, width="full"))
+        form.set_value("step", next((step.step for step in steps if not step.on), steps[-1].step))
+        form.set_value("on", self.session.desk.today)
+        self.ask(form, "new", "Record it", "Do not record", self._record)
+        form.focus_on("step")
 
     def _record(self) -> None:
-        form = self._form
-        if form is None:
+        form = self.asks
+        if form is None or not self.complete({"on": WHOLE_DAY}):
             return
-        form.flush()
-        faults = form.check()
         values = {key: str(value) for key, value in form.values().items()}
-        if not faults and not values["on"]:
-            form.set_error("on", "Write day, month and year")
-            faults = [("on", "")]
-        if faults:
-            form.focus_on(faults[0][0])
-            return
         made = self.session.attempt(
             stages.record_therapy_step,
             self.session.desk,

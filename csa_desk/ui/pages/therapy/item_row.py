@@ -9,8 +9,8 @@ from csa_desk.records.justice import MarkState
 from csa_desk.ui.look import px
 from csa_desk.ui.widgets.boxes import QuietBox
 from csa_desk.ui.widgets.buttons import Button, LinkButton
-from csa_desk.ui.widgets.flow import FlowLayout
-from csa_desk.ui.widgets.marks import Chip, IconMark
+from csa_desk.ui.widgets.flow import FlowLayout, PairLayout
+from csa_desk.ui.widgets.marks import Chip, IconMark, LongChip
 from csa_desk.ui.widgets.text import Words
 
 # state: icon, token, weight, what a reader hears
@@ -57,6 +57,7 @@ class ItemRow(QWidget):
         icon, token, weight, said = _MARKS[MarkState.CARE if care else MarkState(line.state)]
         mark = IconMark(icon, token, 22, weight, alt=said)  # type: ignore[arg-type]
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
+        pair = PairLayout(gap=14, row_gap=4, least=280)
         words = QVBoxLayout()
         words.setSpacing(px(4))
         words.addWidget(Words(line.title, "strong"))
@@ -67,11 +68,13 @@ class ItemRow(QWidget):
             words.addWidget(Words(line.why))
             words.addWidget(self._ground())
             if line.ground.note:
-                words.addWidget(Chip(line.ground.note, "warn", "warning"), 0, Qt.AlignmentFlag.AlignLeft)
+                words.addWidget(LongChip(line.ground.note, "warn", "warning"))
             if line.older:
                 words.addWidget(self._older_rule())
-        row.addLayout(words, 1)
-        row.addLayout(self._right(settled=settled))
+        words.addStretch(1)
+        pair.addLayout(words)
+        pair.addLayout(self._right(settled=settled))
+        row.addLayout(pair, 1)
         self._outer.insertWidget(0, self._shown)
         self._shown.setAccessibleName(f"{said}. {line.title}")
 

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from csa_desk.casework import stages, therapy
+from csa_desk.casework.rights import Right
 from csa_desk.content.models import ChecklistRole, say
 from csa_desk.errors import InputError
 from csa_desk.records.justice import MarkState
@@ -13,6 +14,7 @@ from csa_desk.ui.pages.beside import Beside
 from csa_desk.ui.pages.child.header import ShortHeader
 from csa_desk.ui.pages.half_typed import half_typed
 from csa_desk.ui.pages.revealing import Revealing
+from csa_desk.ui.pages.rights.told import role_banner
 from csa_desk.ui.pages.therapy.days import DaysCard
 from csa_desk.ui.pages.therapy.item_row import ItemRow
 from csa_desk.ui.pages.therapy.marking import MarkPanel
@@ -55,6 +57,11 @@ class TherapyPage(Page):
         self._journey()
         self.columns = Beside(self.body, 288)
         self.body.add(self.columns)
+        for right in (Right.CHECKLIST, Right.JOURNEY):
+            banner = role_banner(session, right)
+            if banner is not None:
+                self.columns.main.addWidget(banner)
+                break
         self._stand()
         self._side()
         self._checklist()
@@ -153,9 +160,10 @@ class TherapyPage(Page):
             self.columns.main.removeWidget(self._list)
             self._list.deleteLater()
         card = Card(shown.title, note=self._note(shown), flush=True)
-        reached = shown.instance is not None or self._may_begin
+        marks = self.session.may(Right.CHECKLIST)
+        reached = (shown.instance is not None or self._may_begin) and marks
         self._rows = {}
-        if not reached and shown.lines:
+        if marks and not reached and shown.lines:
             words = (
                 f"{self.file.called}’s case has not been at this stage. Read ahead; mark things when it is."
             )
@@ -243,9 +251,10 @@ class TherapyPage(Page):
         row = self._rows.get(item)
         if row is not None:
             drafts = self.session.desk.vault.drafts(f"{self._prefix}/{item}/")
-            self._open_panel(item, other=any(key.endswith("/reason") for key in drafts))
-        elif half_typed(self.session, self.days.prefix):
-            self.days.open_form()
+            self._open_panel(item, other=any(key.endswith(("/reason", "/state")) for key in drafts))
+        for card in (self.days, self.where):
+            if card.half_asked and self.session.may(Right.JOURNEY):
+                card.open_form()
 
     # --- the side -------------------------------------------------------------------------------------------
 
@@ -264,6 +273,8 @@ class TherapyPage(Page):
         for icon, words, slot in links:
             link = LinkButton(words, "body", icon=icon)
             link.clicked.connect(slot)
+            if icon == "printer":
+                self.session.offer(link, Right.PRINT)
             card.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             made.append(link)
         self._role_link = made[-1]
@@ -286,7 +297,8 @@ class TherapyPage(Page):
         self.session.go(Place("therapy", self.file.code, stage))
 
     def _print(self) -> None:
-        self.session.go(Place("print", self.file.code, f"checklist/{self.stage}/{self.role}"))
+        if self.session.may(Right.PRINT):
+            self.session.go(Place("print", self.file.code, f"checklist/{self.stage}/{self.role}"))
 
     def _to_position(self) -> None:
         self.session.go(Place("guidance", item=self._stand_id))

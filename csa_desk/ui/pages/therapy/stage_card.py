@@ -1,29 +1,26 @@
 """Where the case is, and moving it to another stage, in its place with a date."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from csa_desk.casework import stages
 from csa_desk.casework.casefile import CaseFile
+from csa_desk.casework.rights import Right
 from csa_desk.content.models import say
 from csa_desk.records.dates import spoken
-from csa_desk.ui.look import px
+from csa_desk.ui.pages.asking_card import WHOLE_DAY, AskingCard
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.text import Words
 
 
-class StageCard(Card):
+class StageCard(AskingCard):
     """A side card; ``moved(stage)`` tells that the case is at another stage."""
 
     moved = Signal(str)
 
     def __init__(self, session: Session, file: CaseFile) -> None:
-        super().__init__("Where the case is", level="h3")
-        self.session = session
+        super().__init__(session, f"{file.case.id}/stage", "Where the case is", level="h3")
         self.file = file
         now = file.stage_now()
         if now is None:
@@ -31,68 +28,27 @@ class StageCard(Card):
         else:
             self.add(Words(say(stages.stage_named(session.desk, now.stage).title), "strong"))
             self.add(Words(f"Since {spoken(now.since)}", "small", "muted"))
-        self._ask = LinkButton("Move to another stage")
-        self._ask.clicked.connect(self.open_form)
-        self.body.addWidget(self._ask, 0, Qt.AlignmentFlag.AlignLeft)
-        self._panel: QWidget | None = None
-        self._form: Form | None = None
+        self.add_link("Move to another stage", self.open_form, Right.JOURNEY)
 
     def open_form(self) -> None:
         """Ask which stage, and since when."""
-        if self._panel is not None:
+        if self.asks is not None:
             return
-        self._ask.hide()
-        self._panel = QWidget()
-        column = QVBoxLayout(self._panel)
-        column.setContentsMargins(0, px(8), 0, 0)
-        column.setSpacing(px(12))
-        self._form = Form()
+        form = Form()
         found = sorted(self.session.desk.packs.stages.stage, key=lambda item: item.order)
         options = tuple(Option(item.id, say(item.title)) for item in found if item.shown)
-        self._form.add(FieldSpec("stage", "The case is now at", "pick", options=options, width="full"))
-        self._form.add(FieldSpec("since", "Since", "date", partial=False, not_known=False))
-        self._form.set_value("since", self.session.desk.today)
-        column.addWidget(self._form)
-        column.addWidget(Words("The stage before it ends on that day. Its marks stay.", "small", "muted"))
-        row = QHBoxLayout()
-        row.setSpacing(px(8))
-        save = Button("Move the case", small=True)
-        save.clicked.connect(self._move)
-        stop = Button("Leave it", "quiet", small=True)
-        stop.clicked.connect(self.close_form)
-        row.addWidget(save)
-        row.addWidget(stop)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.body.addWidget(self._panel)
-        self._panel.show()
-        self._form.focus_on("stage")
-
-    def close_form(self) -> None:
-        """Leave the case where it is."""
-        if self._panel is not None:
-            self._panel.hide()
-            self.body.removeWidget(self._panel)
-            self._panel.deleteLater()
-            self._panel = self._form = None
-            self._ask.show()
-            self._ask.setFocus()
+        form.add(FieldSpec("stage", "The case is now at", "pick", options=options, width="full"))
+        form.add(FieldSpec("since", "Since", "date", partial=False, not_known=False))
+        form.set_value("since", self.session.desk.today)
+        note = "The stage before it ends on that day. Its marks stay."
+        self.ask(form, "new", "Move the case", "Leave it", self._move, note)
+        form.focus_on("stage")
 
     def _move(self) -> None:
-        form = self._form
-        if form is None:
+        form = self.asks
+        if form is None or not self.complete({"stage": "Choose the stage", "since": WHOLE_DAY}):
             return
-        faults = form.check()
         stage, since = str(form.value("stage")), str(form.value("since"))
-        for key, value, sentence in (
-            ("stage", stage, "Choose the stage"),
-            ("since", since, "Write day, month and year"),
-        ):
-            if not value and not form.field(key).error:
-                form.set_error(key, sentence)
-                faults.append((key, sentence))
-        if faults:
-            form.focus_on(faults[0][0])
-            return
         if self.session.attempt(stages.set_stage, self.session.desk, self.file, stage, since) is not None:
+            self.close_form()
             self.moved.emit(stage)

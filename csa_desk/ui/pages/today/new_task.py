@@ -68,7 +68,7 @@ class NewTask(QWidget):
         row.addWidget(leave)
         row.addStretch(1)
         column.addLayout(row)
-        session.watch_form(self.form, prefix)
+        session.watch_form(self.form, prefix, whole=True)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self.closed)

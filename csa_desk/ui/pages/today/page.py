@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from csa_desk.casework import tasks
 from csa_desk.casework.children import child_choices
 from csa_desk.casework.noticing import needs_a_look
+from csa_desk.casework.removals import carry_out_due
 from csa_desk.casework.resuming import carry_on
+from csa_desk.casework.rights import Right
 from csa_desk.records.cases import Case, Task
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.today import days
@@ -37,12 +39,15 @@ class TodayPage(Page):
 
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__(session, place)
+        session.attempt_quietly(carry_out_due, session.desk)
         self._day = session.desk.clock.today()
         self.body = PageBody(side_width=304)
         self.column.addWidget(self.body)
         self._title = PageTitle(days.long_day(self._day))
         self._add = Button("Add a task", icon="plus")
         self._add.clicked.connect(self.add_thing)
+        self._may = session.offer(self._add, Right.TASKS)
+        self._files = session.may(Right.OPEN_FILES)
         self._title.trailing.addWidget(self._add)
         self.body.add_top(self._title)
         self._new: NewTask | None = None
@@ -62,7 +67,7 @@ class TodayPage(Page):
         self._show_lists()
         self._side()
         self.body.finish()
-        if session.desk.vault.drafts(f"{DRAFTS}/"):
+        if self._may and session.desk.vault.drafts(f"{DRAFTS}/"):
             self._open_new()
 
     # --- keyboard -------------------------------------------------------------------------------------------
@@ -83,6 +88,8 @@ class TodayPage(Page):
 
     def add_thing(self) -> None:
         """Open the form for a new task."""
+        if not self._may:
+            return
         self._open_new()
         if self._new is not None:
             self._new.start()
@@ -91,7 +98,9 @@ class TodayPage(Page):
 
     def _open_new(self) -> None:
         if self._new is None:
-            self._new = NewTask(self.session, DRAFTS, children=child_choices(self.session.desk))
+            self._new = NewTask(
+                self.session, DRAFTS, children=child_choices(self.session.desk) if self._files else []
+            )
             self._new.added.connect(self._added)
             self._new.closed.connect(self._close_new)
             self._new_card.add(self._new)
@@ -146,6 +155,8 @@ class TodayPage(Page):
     def _sentence(self, due: list[tasks.TaskRow], coming: list[tasks.TaskRow]) -> str:
         if due:
             count = len(due)
+            if any(row.whose for row in due):
+                return f"{days.number(count)} {'thing is' if count == 1 else 'things are'} due today."
             return f"{days.number(count)} {'thing needs' if count == 1 else 'things need'} you today."
         dated = next((row for row in coming if row.task.due), None)
         if dated is None:
@@ -172,7 +183,7 @@ class TodayPage(Page):
         return card
 
     def _line(self, row: tasks.TaskRow) -> TaskLine:
-        line = TaskLine(row, self._day)
+        line = TaskLine(row, self._day, settles=self._may)
         line.done.connect(self._done)
         line.dropped.connect(self._dropped)
         line.file_asked.connect(self._open_file)
@@ -204,6 +215,10 @@ class TodayPage(Page):
 
     def _nobody_yet(self) -> Card:
         card = Card()
+        if not self.session.may(Right.ADD_CHILDREN):
+            why = self.session.desk.why_not(Right.OPEN_FILES if not self._files else Right.ADD_CHILDREN)
+            card.add(Empty("A quiet desk", why, "sun-horizon"))
+            return card
         empty = Empty(
             "A quiet desk",
             "Here you will see what is due, for each child you work with. Begin by adding the first one.",
@@ -258,7 +273,7 @@ class TodayPage(Page):
 
     def _side(self) -> None:
         desk = self.session.desk
-        where = carry_on(desk)
+        where = carry_on(desk) if self._files else None
         if where is not None:
             self._carry = CarryOnCard(where)
             self._carry.asked.connect(self.session.go)
@@ -266,7 +281,7 @@ class TodayPage(Page):
         look = NeedsALook(needs_a_look(desk))
         look.asked.connect(self.session.go)
         self.body.add_side(look)
-        if not self._empty and where is None:
+        if not self._empty and where is None and self._files:
             card = Card("Begin", level="h3")
             card.add(Words("Open a child from the list, or add a new one.", "body", "muted"))
             link = LinkButton("Go to Children")

@@ -17,8 +17,12 @@ from csa_desk.ui.widgets.text import Words
 ICONS = {
     "contact": "shield-warning",
     "review": "calendar-blank",
+    "removal": "hourglass-medium",
+    "keeping": "clock-countdown",
     "directory": "phone-call",
+    "backup": "copy",
     "guidance": "clock-counter-clockwise",
+    "recovery": "lock-key",
 }
 
 

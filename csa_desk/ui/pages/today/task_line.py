@@ -24,11 +24,14 @@ class TaskLine(QWidget):
     dropped = Signal(str, str)
     file_asked = Signal(str)
 
-    def __init__(self, due: Due, today: date, *, whose: bool = True) -> None:
+    def __init__(self, due: Due, today: date, *, whose: bool = True, settles: bool = True) -> None:
         super().__init__()
+        self._settles = settles
         self.due = due
         task = due.task
         about = (_about(due) if whose else "") if due.case is not None else "For yourself"
+        if due.whose:
+            about = " · ".join(part for part in (about, f"{due.whose} took this on") if part)
         late = bool(task.due) and task.due < today.isoformat()
         when, note = _when(task.due, today)
         icon = "phone" if task.contact else "clock-countdown" if late else "check-circle"
@@ -73,7 +76,8 @@ class TaskLine(QWidget):
                 layout.addWidget(self._panel)
         self._panel.show()
         self.row.set_chevron("caret-up")
-        self._done.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._settles:
+            self._done.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_panel(self) -> None:
         """Fold the choices away; a reason half typed stays in its field."""
@@ -97,6 +101,8 @@ class TaskLine(QWidget):
         self._drop.clicked.connect(self._ask_why)
         flow.addWidget(self._done)
         flow.addWidget(self._drop)
+        self._done.setVisible(self._settles)
+        self._drop.setVisible(self._settles)
         if self.due.case is not None:
             name = self.due.child or self.due.case.code
             opens = Button(f"Open {name}’s file", "quiet", small=True)
