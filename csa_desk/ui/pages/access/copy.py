@@ -10,6 +10,7 @@ from csa_desk.errors import DeskError
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.access.saving import SaveAs
 from csa_desk.ui.pages.child.header import StripHeader
+from csa_desk.ui.pages.pages_beside import PagesBeside
 from csa_desk.ui.pages.plan.sheets import Sheets
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
@@ -17,19 +18,16 @@ from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Foot
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
-from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import Empty
 from csa_desk.ui.widgets.page import PageBody
 from csa_desk.ui.widgets.text import Words
-
-_NARROW = 860
-_PANEL = 384
 
 
 class AccessCopyPage(Page):
     """Inside the page of the request."""
 
     rail = "children"
+    beside: PagesBeside | None = None
 
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__(session, place)
@@ -74,21 +72,6 @@ class AccessCopyPage(Page):
         self.column.addWidget(body, 1)
 
     def _build(self, made: Prepared) -> None:
-        self.switch = Form()
-        field = self.switch.add(
-            FieldSpec(
-                "view",
-                "What to show",
-                "row",
-                options=(Option("save", "Saving"), Option("pages", "Pages")),
-            )
-        )
-        field.label.hide()
-        self.switch.set_value("view", "pages")
-        self.switch.setContentsMargins(px(24), px(8), px(24), px(4))
-        self.switch.answered.connect(self._view_chosen)
-        self.switch.hide()
-        self.column.addWidget(self.switch)
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
@@ -97,7 +80,9 @@ class AccessCopyPage(Page):
         self._panel = QWidget()
         row.addWidget(self.sheets, 1)
         row.addWidget(self._panel)
-        self.sheets.hide()
+        self.beside = PagesBeside(
+            self.column, self.sheets, self._panel, other=Option("save", "Saving"), first="pages", owner=self
+        )
         self.column.addWidget(holder, 1)
         column = QVBoxLayout(self._panel)
         column.setContentsMargins(0, 0, 0, 0)
@@ -147,22 +132,8 @@ class AccessCopyPage(Page):
     def resizeEvent(self, event: object) -> None:
         """Pages and saving beside each other, or one of them."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if not hasattr(self, "switch"):
-            return
-        narrow = self.width() < px(_NARROW)
-        self.switch.setVisible(narrow)
-        self._panel.setMinimumWidth(0 if narrow else px(_PANEL))
-        self._panel.setMaximumWidth(16_777_215 if narrow else px(_PANEL))
-        self._show_view()
-
-    def _view_chosen(self, _key: str, _value: object) -> None:
-        self._show_view()
-
-    def _show_view(self) -> None:
-        narrow = not self.switch.isHidden()
-        pages = self.switch.value("view") == "pages"
-        self.sheets.setVisible(not narrow or pages)
-        self._panel.setVisible(not narrow or not pages)
+        if self.beside is not None:
+            self.beside.fit(self.width())
 
 
 def _told(made: Prepared) -> str:

@@ -13,6 +13,7 @@ from csa_desk.records.consent import Purpose
 from csa_desk.records.disclosure import Band, Edition
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import StripHeader
+from csa_desk.ui.pages.pages_beside import PagesBeside
 from csa_desk.ui.pages.plan.checks import BeforeYouPrint, LeftOut
 from csa_desk.ui.pages.plan.sheets import Sheets
 from csa_desk.ui.shell.page import Page
@@ -37,8 +38,6 @@ _BANDS = (
     Option(Band.MIDDLE, "8 to 12"),
     Option(Band.OLDER, "13 to 17"),
 )
-_NARROW = 860
-_PANEL = 384
 
 
 def default_folder() -> Path:
@@ -51,6 +50,7 @@ class PrintPage(Page):
     """``place.item`` is empty for the plan, or ``checklist/STAGE/ROLE``."""
 
     rail = "children"
+    beside: PagesBeside | None = None
 
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__(session, place)
@@ -73,7 +73,6 @@ class PrintPage(Page):
         self._row.setSpacing(0)
         self.sheets = Sheets()
         self._panel = QWidget()
-        # Until the width is known only the choices show: both together could widen the window.
         self._left = QWidget()
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
@@ -83,8 +82,14 @@ class PrintPage(Page):
         self._consent_button: Button | None = None
         self._row.addWidget(self._left, 1)
         self._row.addWidget(self._panel)
-        self._left.hide()
-        self._switch()
+        self.beside = PagesBeside(
+            self.column,
+            self._left,
+            self._panel,
+            other=Option("choices", "Choices"),
+            first="choices",
+            owner=self,
+        )
         self.column.addWidget(holder, 1)
         self._fill()
         self._prepare()
@@ -126,18 +131,6 @@ class PrintPage(Page):
         empty.add(self._to_plan_button)
         self.column.addWidget(empty)
         self.column.addStretch(1)
-
-    def _switch(self) -> None:
-        """In a narrow window either the pages or the choices show."""
-        self.switch = Form()
-        views = (Option("choices", "Choices"), Option("pages", "Pages"))
-        field = self.switch.add(FieldSpec("view", "What to show", "row", options=views))
-        field.label.hide()
-        self.switch.set_value("view", "choices")
-        self.switch.setContentsMargins(px(24), px(8), px(24), px(4))
-        self.switch.answered.connect(self._view_chosen)
-        self.switch.hide()
-        self.column.addWidget(self.switch)
 
     def _fill(self) -> None:
         column = QVBoxLayout(self._panel)
@@ -343,22 +336,8 @@ class PrintPage(Page):
     def resizeEvent(self, event: object) -> None:
         """Pages and choices beside each other, or one of them."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        if not hasattr(self, "switch"):
-            return
-        narrow = self.width() < px(_NARROW)
-        self.switch.setVisible(narrow)
-        self._panel.setMinimumWidth(0 if narrow else px(_PANEL))
-        self._panel.setMaximumWidth(16_777_215 if narrow else px(_PANEL))
-        self._show_view()
-
-    def _view_chosen(self, _key: str, _value: object) -> None:
-        self._show_view()
-
-    def _show_view(self) -> None:
-        narrow = not self.switch.isHidden()
-        pages = self.switch.value("view") == "pages"
-        self._left.setVisible(not narrow or pages)
-        self._panel.setVisible(not narrow or not pages)
+        if self.beside is not None:
+            self.beside.fit(self.width())
 
     def _to_plan(self) -> None:
         self.session.go(Place("plan", self.file.code))
