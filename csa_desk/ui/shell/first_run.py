@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from csa_desk.casework.founding import NewVault, make_vault
 from csa_desk.casework.recovery import NewShares, make_first_shares
@@ -27,9 +27,9 @@ from csa_desk.ui.shell.first_steps import (
     WordsStep,
     YouStep,
 )
+from csa_desk.ui.shell.going_on import GoingOn
 from csa_desk.ui.shell.runner import Runner
 from csa_desk.ui.shell.share_step import ShareStep
-from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import ErrorSummary, announce
 from csa_desk.ui.widgets.text import Words
 
@@ -94,18 +94,9 @@ class FirstRunPage(Entrance):
         for step in self.steps:
             step.hide()
             self.body.add(step)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, px(8), 0, 0)
-        row.setSpacing(px(12))
-        self.button = Button("Continue", "primary")
-        self.button.clicked.connect(self.go_on)
-        row.addWidget(self.button)
-        self.back_button = Button("Back", "quiet")
-        self.back_button.clicked.connect(self.go_back)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        self.body.add(holder)
+        going = GoingOn(self.go_on, self.go_back)
+        self.button, self.back_button = going.on, going.back
+        self.body.add(going)
         self.body.finish()
         self.kind.form.answered.connect(self._kind_answered)
         self._watch_enter()

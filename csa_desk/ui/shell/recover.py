@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from csa_desk.casework import recovery
 from csa_desk.casework.recovery import SHEET, Person
@@ -14,9 +13,9 @@ from csa_desk.errors import DeskError, InputError, WrongPassphraseError
 from csa_desk.ui.look import px
 from csa_desk.ui.shell.entrance import Entrance
 from csa_desk.ui.shell.first_steps import Step
+from csa_desk.ui.shell.going_on import GoingOn
 from csa_desk.ui.shell.recover_steps import HaveStep, NewPassphraseStep, SharesStep, SheetStep, WhoStep
 from csa_desk.ui.shell.runner import Runner
-from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import ErrorSummary, announce
 from csa_desk.ui.widgets.text import Words
 
@@ -47,18 +46,9 @@ class RecoverPage(Entrance):
         for step in (self.have, self.sheet, self.shares, self.who, self.phrase):
             step.hide()
             self.body.add(step)
-        holder = QWidget()
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, px(8), 0, 0)
-        row.setSpacing(px(12))
-        self.button = Button("Continue", "primary")
-        self.button.clicked.connect(self.go_on)
-        row.addWidget(self.button)
-        self.back_button = Button("Back", "quiet")
-        self.back_button.clicked.connect(self.go_back)
-        row.addWidget(self.back_button)
-        row.addStretch(1)
-        self.body.add(holder)
+        going = GoingOn(self.go_on, self.go_back)
+        self.button, self.back_button = going.on, going.back
+        self.body.add(going)
         self.body.finish()
 
     def start(self) -> None:
