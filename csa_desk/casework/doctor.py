@@ -14,7 +14,7 @@ from csa_desk.casework.rights import Right, needs
 from csa_desk.content.models import SHAPES
 from csa_desk.content.reading import Packs
 from csa_desk.records.dates import spoken
-from csa_desk.store import inspecting, places
+from csa_desk.store import inspecting, places, slots
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def examined(desk: Desk, local_data: Path) -> list[Section]:
             "slots",
             "What opens this vault",
             tuple(
-                Row(f"Slots that open with: {inspecting.WAYS.get(way, way)}", str(number))
+                Row(f"Slots that open with: {slots.WAYS.get(way, way)}", str(number))
                 for way, number in inspecting.slot_counts(vault).items()
             ),
         ),

@@ -21,7 +21,7 @@ from csa_desk.records.fields import Scope, rules
 from csa_desk.records.kinds import KINDS
 from csa_desk.records.register import Release
 from csa_desk.records.vault import Practitioner, Slot
-from csa_desk.store import inspecting
+from csa_desk.store import inspecting, slots
 
 MOST_COPIES = 50
 
@@ -78,7 +78,7 @@ def _who(desk: Desk) -> Section:
     ways: dict[str, list[str]] = {}
     for slot in desk.vault.whole.find(Slot):
         if slot.letter in here:
-            ways.setdefault(slot.practitioner, []).append(inspecting.WAYS.get(slot.opened_by, slot.opened_by))
+            ways.setdefault(slot.practitioner, []).append(slots.WAYS.get(slot.opened_by, slot.opened_by))
     rows = [
         Row(people[who].name if who in people else "The service itself", ", ".join(sorted(found)))
         for who, found in ways.items()

@@ -13,7 +13,7 @@ from csa_desk.errors import DeskError, InputError, VaultError
 from csa_desk.records.ids import new_id
 from csa_desk.records.vault import Practitioner, Profession, RecoveryProof
 from csa_desk.store import recovering, slots
-from csa_desk.store.header import Header
+from csa_desk.store.header import Header, Opened
 from csa_desk.store.opening import Opener
 from csa_desk.store.recovering import Person, ServiceEntry
 from csa_desk.store.shares import NewShares, new_shares, read_shares, share_text
@@ -22,7 +22,7 @@ SHEET, SHARES = recovering.SHEET, recovering.SHARES
 REHEARSE_EVERY = "recovery-rehearsal"
 T = TypeVar("T")
 
-__all__ = ["SHARES", "SHEET", "NewShares", "Person", "new_shares"]
+__all__ = ["SHARES", "SHEET", "NewShares", "Opened", "Person", "new_shares"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def ways_back(desk: Desk) -> list[Way]:
 
 @dataclass(frozen=True, slots=True)
 class Rehearsing:
-    """The slow part of a rehearsal, for any thread: opens the slot and changes nothing; returns its letter.
+    """The slow part of a rehearsal, for any thread: opens the slot, changes nothing, returns what ``proved`` is given.
 
     ``papers``: the words of one sheet, or of two shares. Raises with one plain sentence where they do not open.
     """
@@ -65,7 +65,7 @@ class Rehearsing:
     practitioner: str
     papers: Sequence[str] = field(repr=False)
 
-    def __call__(self) -> str:
+    def __call__(self) -> Opened:
         """Open it."""
         if self.kind == SHEET:
             return recovering.rehearse_sheet(self.made, self.practitioner, " ".join(self.papers))
@@ -79,14 +79,9 @@ def rehearsing(desk: Desk, kind: str, papers: Sequence[str]) -> Rehearsing:
 
 
 @needs(Right.OWN_KEYS)
-def proved(desk: Desk, kind: str, letter: str) -> RecoveryProof:
-    """A rehearsal succeeded today."""
-    proof = RecoveryProof(
-        id=new_id(), way=kind, practitioner=desk.vault.practitioner, letter=letter, on=desk.today
-    )
-    with desk.vault.write() as writing:
-        writing.put(proof, "proved")
-    return proof
+def proved(desk: Desk, opened: Opened) -> RecoveryProof:
+    """A rehearsal opened this today. Raises :class:`VaultError` where the keys in it are somebody else's."""
+    return recovering.prove(desk.vault, opened, desk.today)
 
 
 @needs(Right.SERVICE_KEYS)

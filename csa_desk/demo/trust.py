@@ -117,7 +117,7 @@ def prove_recovery(desk: Desk, sheet: str, out: Path, made: Made) -> None:
         made.files.append(target)
     recovery.make_shares(desk, shares, roots)
     for kind, papers in ((recovery.SHEET, [sheet]), (recovery.SHARES, [shares.papers[0], shares.papers[2]])):
-        recovery.proved(desk, kind, recovery.rehearsing(desk, kind, papers)())
+        recovery.proved(desk, recovery.rehearsing(desk, kind, papers)())
     proved = [way for way in recovery.ways_back(desk) if way.proved_on and not way.due]
     words = {recovery.SHEET: "the recovery sheet", recovery.SHARES: "two of the service’s three shares"}
     made.tell(f"Recovery proved today: {' and '.join(words[way.kind] for way in proved)}")

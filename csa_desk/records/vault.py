@@ -73,7 +73,11 @@ class PractitionerKey(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot(Record):
-    """Whose a lettered slot of the header is, and what opens it: ``passphrase``, ``sheet``, or ``shares``."""
+    """Whose a lettered slot of the header is, and what opens it: ``passphrase``, ``sheet``, or ``shares``.
+
+    ``recipient`` is the slot's public half (age): what stands in the header counts only where it is this one. Empty
+    in an entry of schema 2 or earlier.
+    """
 
     SCOPE: ClassVar[Scope] = Scope.VAULT
     KIND: ClassVar[str] = "slot"
@@ -81,6 +85,7 @@ class Slot(Record):
     letter: str = fixed(C.IDENTITY)
     practitioner: str = fixed(C.IDENTITY)
     opened_by: str = fixed(C.IDENTITY)
+    recipient: str = fixed(C.IDENTITY)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,13 +7,13 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from csa_desk.errors import DamagedVaultError
-from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey
+from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey, Slot
 from csa_desk.store import decisions, header, schema
 from csa_desk.store.replay import replayed
 from csa_desk.store.revisions import Revision, Salted
 from csa_desk.store.search import digest, index_text, is_indexed
 from csa_desk.store.signed import COLUMNS, Trusted, as_revision, is_signed, known, salted, value_faults
-from csa_desk.store.slots import ROTATION_DUE, rightful
+from csa_desk.store.slots import ROTATION_DUE, WAYS, rightful, unknown_ways
 from csa_desk.store.tables.projections import PROJECTIONS
 from csa_desk.store.vault import OpenVault, same_place
 from csa_desk.store.vouching import Known
@@ -118,6 +118,7 @@ _PUT_IN = {
     Practitioner.KIND: "What a practitioner is or may do was written",
     PractitionerKey.KIND: "A key of a practitioner was put in or changed",
     ServiceKey.KIND: "A recovery key of the service was put in or changed",
+    Slot.KIND: "Whose a way into the vault is was written",
 }
 
 
@@ -318,6 +319,12 @@ def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:
             f"The header has a way in ({letter}) that history does not know: making it was cut off, or somebody with "
             "no say for it put it in. It opens the vault until the vault’s key is changed, and goes with that.",
         )
+    for way in unknown_ways(vault):
+        yield Finding(
+            "slot-missing",
+            f"A way in that was entered ({WAYS.get(way.opened_by, way.opened_by)}) is not in the header, or something "
+            "else stands there. Whoever it belongs to makes it anew.",
+        )
     if not header.copy_agrees(vault.folder):
         yield Finding(
             "header-copy",
@@ -326,9 +333,13 @@ def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:
         )
 
 
+_FOUND_HERE = ("header-copy", "forged-key", "other-keys", "sheet-changed", "shares-changed", "added")
+"""Notices of the unlock that are news only, or whose cause is looked for anew above."""
+
+
 def _marker(vault: OpenVault, raw: Any) -> Iterator[Finding]:
     for notice in vault.notices:
-        if notice.code not in ("header-copy", "forged-key"):
+        if notice.code not in _FOUND_HERE:
             yield Finding(notice.code, notice.sentence)
     if any(notice.code == "older-file" for notice in vault.notices):
         return

@@ -111,7 +111,13 @@ def first_records(moment: str, made: Founded) -> list[Record]:
         ),
         founder.service or own.OwnService(id=new_id()),
         *(
-            own.Slot(id=new_id(), letter=letter, practitioner=private.practitioner, opened_by=slot.opened_by)
+            own.Slot(
+                id=new_id(),
+                letter=letter,
+                practitioner=private.practitioner,
+                opened_by=slot.opened_by,
+                recipient=slot.recipient,
+            )
             for letter, slot in made.header.slots.items()
         ),
     ]

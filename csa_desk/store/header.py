@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -96,15 +97,15 @@ def with_slot(
     header: Header, opened_by: str, secret: str, data_keys: tuple[bytes, ...], own: PrivateKeys
 ) -> Header:
     """The header with one more slot that ``secret`` opens."""
-    letter = free_letter(header)
+    letter = free_letter(header.slots)
     root = keys.derive_root(secret, header.salt, header.cost)
     slot = make_slot(header, letter, opened_by, root, data_keys, own)
     return replace(header, slots={**header.slots, letter: slot})
 
 
-def free_letter(header: Header) -> str:
-    """The first letter no slot has. Raises :class:`VaultError` where all are taken."""
-    found = next((letter for letter in LETTERS if letter not in header.slots), None)
+def free_letter(taken: Collection[str]) -> str:
+    """The first letter that is not taken. Raises :class:`VaultError` where all are."""
+    found = next((letter for letter in LETTERS if letter not in taken), None)
     if found is None:
         raise VaultError(
             "This vault has no room for another way in. Remove a practitioner who has left, or begin a second vault."
@@ -168,7 +169,10 @@ def open_slot(header: Header, secret: str) -> Opened | None:
         data_keys = tuple(identity.open(sealed) for sealed in slot.data_keys)
         own = identity.open(slot.private_keys)
         whole = tuple(key for key in data_keys if key is not None)
-        if own is None or not whole or len(whole) != len(header.databases):
+        swapped = (
+            identity.recipient != slot.recipient
+        )  # the next key of the vault would be sealed to somebody else
+        if swapped or own is None or not whole or len(whole) != len(header.databases):
             raise ForeignHeaderError(_SWAPPED)
         if not keys.same(keys.mac(whole[-1], _sealed_part(header)), header.seal):
             raise ForeignHeaderError(_SWAPPED)

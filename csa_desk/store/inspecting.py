@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from csa_desk.store import keys, manifest, revisions, schema, shares, sheet, slots
+from csa_desk.store import keys, manifest, revisions, schema, shares, sheet
 from csa_desk.store.header import BACKUP_NAME, NAME
 from csa_desk.store.keys import KdfParameters
 from csa_desk.store.vault import DATABASE, LOCK, OpenVault
@@ -204,11 +204,3 @@ def known_vaults(local_data: Path) -> list[KnownVault]:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             found.append(KnownVault(path.stem, (), 0))
     return found
-
-
-WAYS = {
-    slots.PASSPHRASE: "passphrase",
-    slots.SHEET: "recovery sheet",
-    slots.SHARES: "service recovery shares",
-}
-"""What opens a slot, in words."""

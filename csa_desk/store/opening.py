@@ -1,7 +1,6 @@
 """Opening a vault: header, slot, lock, database, this computer's marker, in that order (design §4, §5)."""
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from csa_desk.errors import DamagedVaultError, ForeignHeaderError, VaultInUseErr
 from csa_desk.records import vault as own
 from csa_desk.records.dates import Clock
 from csa_desk.records.ids import new_id
-from csa_desk.store import files, founding, header, recovering, rotating, schema, slots
+from csa_desk.store import files, founding, header, recovering, rotating, schema, slots, told
 from csa_desk.store.engine import DAMAGED, make_engine, plain_words
 from csa_desk.store.founding import Founder
 from csa_desk.store.header import Header, Opened, VaultKind
@@ -22,7 +21,6 @@ from csa_desk.store.marker import Head, Marker
 from csa_desk.store.migrate import migrate
 from csa_desk.store.reading import Reading
 from csa_desk.store.sheet import ReadSheet, read_sheet
-from csa_desk.store.signed import known
 from csa_desk.store.strength import refuse_weak
 from csa_desk.store.tables import history
 from csa_desk.store.vault import DATABASE, LOCK, Notice, OpenVault, database_key, same_place
@@ -118,10 +116,10 @@ class Opener:
                 marker = Marker(self.local_data, made.vault_id)
                 replica = new_id()
                 if not because:
-                    replica, because, told = _choose_replica(
+                    replica, because, news = _choose_replica(
                         Reading(connection), folder, marker, locks, read_only=read_only
                     )
-                    notices.extend(told)
+                    notices.extend(news)
                 connection.rollback()
         except BaseException as fault:
             if connection is not None:
@@ -158,12 +156,15 @@ class Opener:
             with plain_words():
                 if not read_only:
                     slots.enter_own_keys(vault)
+                    # What other keys than one's own would sign, nobody could rely on.
+                    vault.read_only = read_only = told.speaks_with_other_keys(vault)
+                if not read_only:
                     slots.enter_own_way(vault)
+                    slots.enter_public_halves(vault)
                 if newer and not read_only:
                     with vault.write() as writing:
                         writing.accept_generation(made.generation)
-                recovering.tell(vault)
-                notices.extend(_what_is_wrong_with_ways_in(vault))
+                told.tell(vault)
         except BaseException:
             vault.close()
             raise
@@ -197,12 +198,12 @@ def _choose_replica(
     if not whole:
         return new_id(), "older-file", [_OLDER]
     replica, head = whole[-1]
-    told = [] if here else [_MOVED]
+    news = [] if here else [_MOVED]
     if head.writing:
-        return new_id(), "after-crash", told
+        return new_id(), "after-crash", news
     if not read_only and not _hold_replica(marker, replica, locks):
         return new_id(), "copy", [_COPY]
-    return replica, "", told
+    return replica, "", news
 
 
 _NEW_COMPUTER = Notice(
@@ -220,34 +221,6 @@ _COPY = Notice(
     "copy",
     "This is a second copy of a vault that is also used on this computer. What you write here is kept apart, "
     "and the two can be brought together later.",
-)
-
-
-_ROTATION_DUE = Notice(
-    "rotation-due",
-    "A practitioner was removed, and changing the vault’s key was cut off. They can no longer open this vault, but a "
-    "copy they may have taken of its old key would still fit. Change the key in Settings, under Practitioners.",
-)
-
-
-def _what_is_wrong_with_ways_in(vault: OpenVault) -> Iterator[Notice]:
-    for name in slots.without_a_way(vault):
-        yield Notice(
-            "no-way-in",
-            f"Nothing opens this vault to {name} any more, though nobody removed them: adding or removing them was cut "
-            "off, or somebody changed the header. Remove them again in Settings, under Practitioners, and add them "
-            "anew if they belong here.",
-        )
-    if known(vault.whole.raw).refused:
-        yield _FORGED
-    if slots.rotation_due(vault):
-        yield _ROTATION_DUE
-
-
-_FORGED = Notice(
-    "forged-key",
-    "Somebody who does not look after this vault put a key or a right into it. It counts for nothing, and nothing is "
-    "sealed to it. Run vault check, and tell whoever looks after your data protection.",
 )
 
 

@@ -121,15 +121,16 @@ class Reading:
         query = sa.select(table).where(table.c.action.like(action)).order_by(table.c.seq.desc()).limit(limit)
         return list(self._all(query))
 
-    def was_logged(self, practitioner: str, action: str) -> bool:
-        """Whether the access log of the vault holds this action by this practitioner."""
+    def logged(self, practitioner: str, begins: str) -> set[str]:
+        """Actions of the vault's access log by this practitioner that begin so."""
         table = history.access
         query = (
-            sa.select(table.c.seq)
-            .where(table.c.scope == "vault", table.c.practitioner == practitioner, table.c.action == action)
-            .limit(1)
+            sa.select(table.c.action)
+            .where(table.c.scope == "vault", table.c.practitioner == practitioner)
+            .where(table.c.action.startswith(begins, autoescape=True))
+            .distinct()
         )
-        return self._one(query) is not None
+        return {row["action"] for row in self._all(query)}
 
     def recent_scopes(self, practitioner: str, limit: int = 20) -> list[str]:
         """The scopes this practitioner looked at last, by the access log: newest first, each once."""

@@ -10,15 +10,14 @@ from dataclasses import dataclass, replace
 
 from csa_desk.errors import RefusedError, VaultError, WrongPassphraseError
 from csa_desk.records import vault as own
-from csa_desk.records.dates import spoken
 from csa_desk.records.ids import new_id
-from csa_desk.store import handing_on, header, slots, wrapping
-from csa_desk.store.header import Header, Opened
+from csa_desk.store import handing_on, header, signed, slots, wrapping
+from csa_desk.store.engine import plain_words
+from csa_desk.store.header import Header, Opened, Slot
 from csa_desk.store.keys import PrivateKeys
-from csa_desk.store.reading import Reading
 from csa_desk.store.shares import NewShares, read_shares
 from csa_desk.store.sheet import WORDS_ON_SHEET, read_sheet, words_in
-from csa_desk.store.vault import Notice, OpenVault
+from csa_desk.store.vault import OpenVault
 from csa_desk.store.vouching import vouch
 
 SHEET, SHARES = slots.SHEET, slots.SHARES
@@ -28,6 +27,10 @@ _OTHER_SHEET = (
 )
 _NOT_YOURS = (
     "These words are right, but they are not your own recovery sheet. Give the sheet to whom it belongs."
+)
+_OTHER_KEYS = (
+    "The words open their place in the vault’s header, but the keys in it are not the ones that history knows: "
+    "somebody changed the header. Make a new sheet or new shares, and tell whoever looks after your data protection."
 )
 _OTHER_SHARES = (
     "The words are right, but these shares belong to another vault, or newer shares were made since."
@@ -44,7 +47,7 @@ def make_shares(vault: OpenVault, made: NewShares, root: bytes) -> None:
     """
     service = PrivateKeys.new("")
     before = service_slot(vault.header)
-    letter = before or header.free_letter(vault.header)
+    letter = before or slots.free_letter(vault, {})
     entry = own.ServiceKey(
         id=new_id(),
         recipient=service.identity.recipient,
@@ -57,7 +60,7 @@ def make_shares(vault: OpenVault, made: NewShares, root: bytes) -> None:
     with vault.write() as writing:
         for known in writing.find(own.ServiceKey):
             writing.remove(known, "changed")
-        slots.enter_slot(vault, writing, letter, SHARES, "")
+        slots.enter_slot(writing, letter, slot, "")
         writing.put(entry, "created")
 
 
@@ -112,17 +115,40 @@ def open_with_shares(made: Header, typed: list[str]) -> Opened:
 # --- rehearsing -----------------------------------------------------------------------------------------------
 
 
-def rehearse_sheet(made: Header, practitioner: str, typed: str) -> str:
-    """The letter of one's own slot that a sheet opens (slow); nothing is changed. Raises where it does not."""
+def rehearse_sheet(made: Header, practitioner: str, typed: str) -> Opened:
+    """What one's own sheet opens (slow); nothing is changed. Raises where it does not."""
     opened = open_with_sheet(made, typed)
     if opened.own.practitioner != practitioner:
         raise WrongPassphraseError(_NOT_YOURS)
-    return opened.letter
+    return opened
 
 
-def rehearse_shares(made: Header, typed: list[str]) -> str:
-    """The letter of the service's slot that two shares open (slow); nothing is changed. Raises where they do not."""
-    return open_with_shares(made, typed).letter
+def rehearse_shares(made: Header, typed: list[str]) -> Opened:
+    """What two shares open (slow); nothing is changed. Raises where they do not."""
+    return open_with_shares(made, typed)
+
+
+def prove(vault: OpenVault, opened: Opened, on: str) -> own.RecoveryProof:
+    """A rehearsal opened this: it is recorded as proved on a day (ISO), and history learns the slot as it stands.
+
+    Raises :class:`VaultError` where the keys that were opened are not the ones that history knows as theirs.
+    """
+    slot = vault.header.slots[opened.letter]
+    whose = opened.own.practitioner
+    with plain_words():
+        who = signed.known(vault.whole.raw)
+    known = who.keys.get(whose, set()) if whose else {public for public, _ in who.services.values()}
+    if opened.own.signer.public_hex not in known:
+        raise VaultError(_OTHER_KEYS)
+    proof = own.RecoveryProof(
+        id=new_id(), way=slot.opened_by, practitioner=vault.practitioner, letter=opened.letter, on=on
+    )
+    with vault.write() as writing:
+        may = bool(whose) or vault.practitioner in who.administrators
+        if may and not slots.is_entered(vault, opened.letter, whose):
+            slots.enter_slot(writing, opened.letter, slot, whose)
+        writing.put(proof, "proved")
+    return proof
 
 
 # --- coming back by shares ------------------------------------------------------------------------------------
@@ -189,14 +215,10 @@ class ServiceEntry:
         private = PrivateKeys.new(person.id)
         former = slots.letters_of(vault, person.id)
         kept = {letter: slot for letter, slot in vault.header.slots.items() if letter not in former.values()}
-        made = dict(kept)
-        given: dict[str, str] = {}
+        given: dict[str, Slot] = {}
         for opened_by, root in roots.items():
-            letter = former.get(opened_by) or header.free_letter(
-                replace(vault.header, slots={**vault.header.slots, **made})
-            )
-            made[letter] = slots.new_slot(vault, letter, opened_by, root, private)
-            given[opened_by] = letter
+            letter = former.get(opened_by) or slots.free_letter(vault, given)
+            given[letter] = slots.new_slot(vault, letter, opened_by, root, private)
         vault.speak_as(private)
         entry = slots.key_entry(vault, private)
         before = [
@@ -220,7 +242,7 @@ class ServiceEntry:
                 wrapping.pass_on(writing, service.identity, one.recipient, private.identity.recipient)
             writing.log_access("service-recovery", "vault")
         try:
-            slots.change_header(vault, made, "service recovery")
+            slots.change_header(vault, {**kept, **given}, "service recovery")
         except VaultError:
             with vault.write() as writing:
                 writing.remove(replace(entry, until=vault.clock.moment()), "taken-back")
@@ -230,10 +252,10 @@ class ServiceEntry:
                     writing.remove(replace(new, left_on=vault.clock.today().isoformat()), "taken-back")
             raise
         with vault.write() as writing:
-            for slot in writing.find(own.Slot, practitioner=person.id):
-                writing.remove(slot, "service-recovery")
-            for opened_by, letter in given.items():
-                slots.enter_slot(vault, writing, letter, opened_by, person.id)
+            for entered in writing.find(own.Slot, practitioner=person.id):
+                writing.remove(entered, "service-recovery")
+            for letter, slot in given.items():
+                slots.enter_slot(writing, letter, slot, person.id)
             handing_on.hand_on(writing, person.id, [service.identity], vault.clock.moment())
 
     def close(self) -> None:
@@ -245,42 +267,3 @@ class ServiceEntry:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-# --- telling --------------------------------------------------------------------------------------------------
-
-_TOLD = "told-recovery:"
-
-
-def untold(reading: Reading, practitioner: str) -> list[own.PractitionerKey]:
-    """Keys that came in by the service's shares and that this practitioner was not told of yet."""
-    found = []
-    for voucher in reading.find(own.KeyVoucher):
-        entry = reading.get(own.PractitionerKey, voucher.key)
-        if (
-            entry is not None
-            and not entry.removed
-            and not reading.was_logged(practitioner, f"{_TOLD}{entry.id}")
-        ):
-            found.append(entry)
-    return found
-
-
-def tell(vault: OpenVault) -> None:
-    """Add a notice for each service recovery since this practitioner's last unlock, and log that they were told."""
-    news = untold(vault.whole, vault.practitioner)
-    for entry in news:
-        person = vault.whole.get(own.Practitioner, entry.practitioner)
-        name = person.name if person is not None and person.name else "a practitioner"
-        whom = "you" if entry.practitioner == vault.practitioner else name
-        vault.notices.append(
-            Notice(
-                "service-recovery",
-                f"On {spoken(entry.since[:10])} two of the service’s recovery shares were used to give {whom} "
-                "a new way into this vault. If you know nothing of it, tell whoever looks after your data protection.",
-            )
-        )
-    if news and not vault.read_only:
-        with vault.write() as writing:
-            for entry in news:
-                writing.log_access(f"{_TOLD}{entry.id}", "vault")

@@ -18,9 +18,12 @@ from csa_desk.store.engine import FULL_OR_LOCKED, plain_words
 from csa_desk.store.header import Header, Slot
 from csa_desk.store.keys import PrivateKeys
 from csa_desk.store.vault import OpenVault
+from csa_desk.store.vouching import Way
 from csa_desk.store.writing import Writing
 
 PASSPHRASE, SHEET, SHARES = "passphrase", "sheet", "shares"
+WAYS = {PASSPHRASE: "passphrase", SHEET: "recovery sheet", SHARES: "service recovery shares"}
+"""What opens a slot, in words."""
 ROTATION_DUE = "rotation_due"
 """A name in ``about``: a practitioner was taken away and the data key is still to be changed."""
 
@@ -55,27 +58,39 @@ def letters_of(vault: OpenVault, practitioner: str) -> dict[str, str]:
     }
 
 
-def rightful(vault: OpenVault) -> dict[str, Slot]:
+def rightful(vault: OpenVault, without: str = "") -> dict[str, Slot]:
     """The header's slots that history knows: entered by whose they are, or by somebody who looks after the vault.
 
-    Whoever holds the data key can write a slot of their own into the header; it is not among them. The one that was
-    come in by is, whatever became of history: nobody locks themself out.
+    Whoever holds the data key can write a slot of their own into the header, or put their own public half into that of
+    somebody else: neither is among them. The one that was come in by is, whatever became of history: nobody locks
+    themself out. ``without``: a practitioner who is being taken away; whoever has left is left out too.
     """
-    raw = vault.whole.raw
     with plain_words():
-        who = signed.known(raw)
-        held: dict[str, tuple[str, str]] = {}
-        for row in signed.signed_revisions(raw, who.keys, "scope = 'vault' AND kind = ?", own.Slot.KIND):
-            said = (str(row.values.get("letter", "")), str(row.values.get("practitioner", "")))
-            letter, whose = held.get(row.record, said)
-            if row.practitioner != whose and row.practitioner not in who.administered:
-                continue
-            if row.values.get("removed") is True:
-                held.pop(row.record, None)
-            else:
-                held[row.record] = (letter, whose)
-    letters = {vault.opened.letter, *(letter for letter, _ in held.values())}
-    return {letter: slot for letter, slot in vault.header.slots.items() if letter in letters}
+        who = signed.known(vault.whole.raw)
+    gone = {without, *who.left} - {""}
+    return {
+        letter: slot
+        for letter, slot in vault.header.slots.items()
+        if letter == vault.opened.letter
+        or ((way := who.ways.get(letter)) is not None and way.practitioner not in gone and fits(way, slot))
+    }
+
+
+def fits(way: Way, slot: Slot) -> bool:
+    """Whether what stands in the header is what was entered."""
+    return way.opened_by == slot.opened_by and way.recipient in ("", slot.recipient)
+
+
+def unknown_ways(vault: OpenVault) -> list[Way]:
+    """Ways in that were entered and of which the header holds nothing, or something else, by people still here."""
+    with plain_words():
+        who = signed.known(vault.whole.raw)
+    return [
+        way
+        for letter, way in who.ways.items()
+        if way.practitioner not in who.left
+        and ((slot := vault.header.slots.get(letter)) is None or not fits(way, slot))
+    ]
 
 
 def without_a_way(vault: OpenVault) -> list[str]:
@@ -88,19 +103,51 @@ def without_a_way(vault: OpenVault) -> list[str]:
 
 
 def enter_own_way(vault: OpenVault) -> bool:
-    """Enter the slot one came in by where history does not know it; True if it was needed.
+    """Enter the slot one came in by where history does not know it so; True if it was needed.
 
     A kill between the header and this leaves it to the next unlocking.
     """
-    letter = vault.opened.letter
-    if letter in letters_of(vault, vault.practitioner).values() or letter not in vault.header.slots:
-        return False
     person = vault.whole.get(own.Practitioner, vault.practitioner)
-    if person is None or person.left_on:
+    if person is None or person.left_on or is_entered(vault, vault.opened.letter, vault.practitioner):
         return False
     with vault.write() as writing:
-        enter_slot(vault, writing, letter, vault.header.slots[letter].opened_by, vault.practitioner)
+        enter_slot(writing, vault.opened.letter, vault.header.slots[vault.opened.letter], vault.practitioner)
     return True
+
+
+def is_entered(vault: OpenVault, letter: str, practitioner: str) -> bool:
+    """Whether history holds the slot of this letter as it stands in the header, and as theirs."""
+    slot = vault.header.slots.get(letter)
+    with plain_words():
+        way = signed.known(vault.whole.raw).ways.get(letter)
+    return slot is None or (way is not None and way.practitioner == practitioner and fits(way, slot))
+
+
+def enter_public_halves(vault: OpenVault) -> bool:
+    """Entries of schema 2 get the public half that stands in the header: one's own, and everybody's by who administers.
+
+    It is trusted as found, once, when a vault is first opened with a version that records it. True if any was due.
+    """
+    if not any(slot.letter in vault.header.slots for slot in vault.whole.find(own.Slot, recipient="")):
+        return False
+    with plain_words():
+        who = signed.known(vault.whole.raw)
+    me = vault.practitioner
+    with vault.write() as writing:
+        for known in writing.find(own.Slot, recipient=""):
+            way, slot = who.ways.get(known.letter), vault.header.slots.get(known.letter)
+            mine = known.practitioner == me or me in who.administrators
+            if mine and slot is not None and way is not None and way.record == known.id and fits(way, slot):
+                writing.remove(known, "changed")
+                writing.put(replace(known, id=new_id(), recipient=slot.recipient), "changed")
+    return True
+
+
+def free_letter(vault: OpenVault, slots: Mapping[str, Slot]) -> str:
+    """A letter that neither these slots nor an entry of history has. Raises :class:`VaultError` where all are taken."""
+    return header.free_letter(
+        {*slots, *vault.header.slots, *(slot.letter for slot in vault.whole.find(own.Slot))}
+    )
 
 
 def new_slot(vault: OpenVault, letter: str, opened_by: str, root: bytes, private: PrivateKeys) -> Slot:
@@ -111,21 +158,32 @@ def new_slot(vault: OpenVault, letter: str, opened_by: str, root: bytes, private
 def set_way(vault: OpenVault, opened_by: str, root: bytes) -> None:
     """Seal one's own keys under another secret: a new passphrase, a new sheet. The old one opens nothing any more."""
     letter = letters_of(vault, vault.practitioner).get(opened_by, "")
-    fresh = letter or header.free_letter(vault.header)
+    fresh = letter or free_letter(vault, {})
     slot = new_slot(vault, fresh, opened_by, root, vault.opened.own)
     change_header(vault, {**vault.header.slots, fresh: slot}, f"{opened_by} changed")
     with vault.write() as writing:
-        enter_slot(vault, writing, fresh, opened_by, vault.practitioner)
+        enter_slot(writing, fresh, slot, vault.practitioner)
 
 
-def enter_slot(vault: OpenVault, writing: Writing, letter: str, opened_by: str, practitioner: str) -> None:
-    """Record whose the slot of a letter is now. What was recorded and proved of it before no longer holds."""
-    for known in writing.find(own.Slot, letter=letter):
+def enter_slot(writing: Writing, letter: str, slot: Slot, practitioner: str) -> None:
+    """Record whose the slot of a letter is now. What was recorded and proved of it before no longer holds.
+
+    Nobody has two ways in of one kind: an earlier one of theirs is taken back, too.
+    """
+    earlier = writing.find(own.Slot, practitioner=practitioner, opened_by=slot.opened_by)
+    for known in {item.id: item for item in (*writing.find(own.Slot, letter=letter), *earlier)}.values():
         writing.remove(known, "changed")
     for proof in writing.find(own.RecoveryProof, letter=letter):
         writing.remove(proof, "changed")
     writing.put(
-        own.Slot(id=new_id(), letter=letter, practitioner=practitioner, opened_by=opened_by), "created"
+        own.Slot(
+            id=new_id(),
+            letter=letter,
+            practitioner=practitioner,
+            opened_by=slot.opened_by,
+            recipient=slot.recipient,
+        ),
+        "created",
     )
 
 
@@ -146,35 +204,33 @@ def add(vault: OpenVault, who: own.Practitioner, roots: Mapping[str, bytes]) -> 
     ``roots``: what opens a way in → what was derived from its secret.
     """
     private = PrivateKeys.new(who.id)
-    slots, made = dict(vault.header.slots), {}
+    made: dict[str, Slot] = {}
     for opened_by, root in roots.items():
-        letter = header.free_letter(replace(vault.header, slots=slots))
-        slots[letter] = new_slot(vault, letter, opened_by, root, private)
-        made[opened_by] = letter
+        letter = free_letter(vault, made)
+        made[letter] = new_slot(vault, letter, opened_by, root, private)
     entry = key_entry(vault, private)
     with vault.write() as writing:
         writing.put(who, "created")
         writing.put(entry, "created")
-        for opened_by, letter in made.items():
-            enter_slot(vault, writing, letter, opened_by, who.id)
+        for letter, slot in made.items():
+            enter_slot(writing, letter, slot, who.id)
     try:
-        change_header(vault, slots, "practitioner added")
+        change_header(vault, {**vault.header.slots, **made}, "practitioner added")
     except VaultError:
         with vault.write() as writing:
             writing.remove(replace(entry, until=vault.clock.moment()), "taken-back")
             writing.remove(replace(who, left_on=vault.clock.today().isoformat()), "taken-back")
-            for slot in writing.find(own.Slot, practitioner=who.id):
-                writing.remove(slot, "taken-back")
+            for entered in writing.find(own.Slot, practitioner=who.id):
+                writing.remove(entered, "taken-back")
         raise
 
 
 def take_away(vault: OpenVault, practitioner: str) -> None:
     """A practitioner's ways in go at once, and their keys end. The data key is still to be changed: see rotating."""
     mine = set(letters_of(vault, practitioner).values())
+    kept = rightful(vault, without=practitioner)
     change_header(
-        vault,
-        {letter: slot for letter, slot in rightful(vault).items() if letter not in mine},
-        "practitioner removed",
+        vault, {letter: slot for letter, slot in kept.items() if letter not in mine}, "practitioner removed"
     )
     with vault.write() as writing:
         who = writing.get(own.Practitioner, practitioner)
@@ -194,9 +250,7 @@ def renewed(vault: OpenVault, roots: Mapping[str, bytes]) -> tuple[PrivateKeys, 
     letters = letters_of(vault, vault.practitioner)
     slots = {letter: slot for letter, slot in rightful(vault).items() if letter not in letters.values()}
     for opened_by, root in roots.items():
-        letter = letters.get(opened_by) or header.free_letter(
-            replace(vault.header, slots={**vault.header.slots, **slots})
-        )
+        letter = letters.get(opened_by) or free_letter(vault, slots)
         slots[letter] = new_slot(vault, letter, opened_by, root, private)
     return private, slots
 
@@ -221,8 +275,9 @@ def enter_own_keys(vault: OpenVault) -> bool:
             writing.put(key_entry(vault, private), "renewed")
             wrapping.pass_on(writing, before.identity, before.identity.recipient, private.identity.recipient)
             for way in writing.find(own.Slot, practitioner=private.practitioner):
-                if way.letter in vault.header.slots:
-                    enter_slot(vault, writing, way.letter, way.opened_by, private.practitioner)
+                slot = vault.header.slots.get(way.letter)
+                if slot is not None:
+                    enter_slot(writing, way.letter, slot, private.practitioner)
                 else:
                     writing.remove(way, "renewed")
             writing.log_access("keys-renewed", "vault")

@@ -11,6 +11,8 @@ signs it. In the order of history:
   papers open; the data key does not open it. It vouches from its entry until it is taken back;
 * a key ends by the word of its owner or of somebody who administers; what else it says is said once;
 * a service recovery key is entered and taken back by somebody who administers;
+* a way in (a slot of the header, by its public half) is entered and taken back by whose it is, or by somebody who
+  administers then; one that stands is not taken over by a colleague;
 * what gives rights (profession, administrator, having left) counts where somebody who administers then wrote it, and
   of somebody new who came in by a voucher where they wrote it themself. Who has left stays away.
 
@@ -21,11 +23,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey
+from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey, Slot
 from csa_desk.store.keys import Signer, signed_by
 from csa_desk.store.revisions import Revision, canonical
 
-KINDS = (Practitioner.KIND, PractitionerKey.KIND, ServiceKey.KIND)
+KINDS = (Practitioner.KIND, PractitionerKey.KIND, ServiceKey.KIND, Slot.KIND)
 """What is walked through, in the order of history."""
 GIVES_RIGHTS = frozenset({"profession", "administrator", "left_on", "removed"})
 
@@ -53,12 +55,24 @@ def _message(*parts: str) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A practitioner's key that counts. ``ended``: nothing is sealed to it any more."""
+    """A practitioner's key that counts. ``by``: who entered it. ``ended``: nothing is sealed to it any more."""
 
     practitioner: str
     recipient: str
     seq: int
+    by: str
+    time: str
     ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way in that counts: its entry, whose it is, what opens it, and its public half (empty: never recorded)."""
+
+    record: str
+    practitioner: str
+    opened_by: str
+    recipient: str
 
 
 @dataclass(slots=True)
@@ -66,7 +80,7 @@ class Known:
     """What counts so far, while history is walked. ``left``: practitioner → where in history they left.
 
     ``services``: service recovery key → what it vouches with and what is sealed to it, those taken back left out.
-    ``administered``: whoever administers or did.
+    ``ways``: letter → the way in that stands.
     ``refused``: kind and record of each entry that nobody had the say for.
     """
 
@@ -75,7 +89,7 @@ class Known:
     entries: dict[str, Entry] = field(default_factory=dict)
     services: dict[str, tuple[str, str]] = field(default_factory=dict)
     administrators: set[str] = field(default_factory=set)
-    administered: set[str] = field(default_factory=set)
+    ways: dict[str, Way] = field(default_factory=dict)
     professions: dict[str, str] = field(default_factory=dict)
     left: dict[str, int] = field(default_factory=dict)
     refused: dict[tuple[str, str], None] = field(default_factory=dict)
@@ -88,6 +102,7 @@ class Known:
             Practitioner.KIND: self._person,
             PractitionerKey.KIND: self._key,
             ServiceKey.KIND: self._service,
+            Slot.KIND: self._way,
         }[revision.kind](seq, revision, values)
         if taken:
             self.seen.add(revision.id.hex())
@@ -117,15 +132,11 @@ class Known:
         if "profession" in values:
             self.professions[who] = str(values["profession"])
         if "administrator" in values:
-            (self._promote if values["administrator"] is True else self.administrators.discard)(who)
+            (self.administrators.add if values["administrator"] is True else self.administrators.discard)(who)
         if values.get("left_on"):
             self.left.setdefault(who, seq)
         if who in self.left:
             self.administrators.discard(who)
-
-    def _promote(self, who: str) -> None:
-        self.administrators.add(who)
-        self.administered.add(who)
 
     def _key(self, seq: int, revision: Revision, values: Mapping[str, Any]) -> bool:
         known = self.entries.get(revision.record)
@@ -147,10 +158,15 @@ class Known:
             return False
         self.keys.setdefault(whose, set()).add(public)
         self.entries[revision.record] = Entry(
-            whose, str(values.get("recipient", "")), seq, bool(values.get("until"))
+            whose,
+            str(values.get("recipient", "")),
+            seq,
+            revision.practitioner,
+            revision.time,
+            bool(values.get("until")),
         )
         if founder:
-            self._promote(whose)
+            self.administrators.add(whose)
         for place, early, said in self._early.pop(whose, ()):
             if first and vouched_for and self.is_signed(early):
                 self._say(place, whose, said)
@@ -172,6 +188,30 @@ class Known:
                 str(values.get("sign_key", "")),
                 str(values.get("recipient", "")),
             )
+        return True
+
+    def _way(self, seq: int, revision: Revision, values: Mapping[str, Any]) -> bool:
+        letter, known = next(
+            ((letter, way) for letter, way in self.ways.items() if way.record == revision.record), ("", None)
+        )
+        if known is None and revision.parents:
+            return self.is_signed(revision)  # of one that stands no more, or never did: it changes nothing
+        whose = known.practitioner if known is not None else str(values.get("practitioner", ""))
+        own = bool(whose) and revision.practitioner == whose and self.is_signed(revision)
+        if not (own or self._by_administrator(revision)):
+            return False
+        if known is not None:
+            if values.get("removed") is True:
+                del self.ways[letter]
+            return values.keys() == {"removed"}
+        letter = str(values.get("letter", ""))
+        standing = self.ways.get(letter)
+        theirs = standing is not None and standing.practitioner != revision.practitioner
+        if theirs and revision.practitioner not in self.administrators:
+            return False
+        self.ways[letter] = Way(
+            revision.record, whose, str(values.get("opened_by", "")), str(values.get("recipient", ""))
+        )
         return True
 
     def people(self) -> dict[str, str]:
@@ -206,7 +246,7 @@ class Known:
             dict(self.entries),
             dict(self.services),
             set(self.administrators),
-            set(self.administered),
+            dict(self.ways),
             dict(self.professions),
             dict(self.left),
             dict(self.refused),

@@ -159,10 +159,10 @@ def test_a_rehearsal_opens_and_changes_nothing(vault: OpenVault, folder: Path) -
     made, words = with_shares(vault), new_sheet()
     slots.set_way(vault, slots.SHEET, slots.derive_new(vault.header, words))
     before = {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
-    letter = recovering.rehearse_sheet(vault.header, vault.practitioner, sheet_text("desk", words))
-    assert vault.header.slots[letter].opened_by == "sheet"
-    letter = recovering.rehearse_shares(vault.header, list(made.papers[1:]))
-    assert vault.header.slots[letter].opened_by == "shares"
+    opened = recovering.rehearse_sheet(vault.header, vault.practitioner, sheet_text("desk", words))
+    assert vault.header.slots[opened.letter].opened_by == "sheet"
+    opened = recovering.rehearse_shares(vault.header, list(made.papers[1:]))
+    assert vault.header.slots[opened.letter].opened_by == "shares"
     for typed, said in (
         (new_sheet(), "belongs to another vault"),
         (changed(words, 5), f"Word 5 .* “{words.split()[4]}”"),

@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from csa_desk.store.migrations import schema_2
+from csa_desk.store.migrations import schema_2, schema_3
 
-STEPS: tuple[tuple[int, Callable[[Any], None]], ...] = ((2, schema_2.run),)
+STEPS: tuple[tuple[int, Callable[[Any], None]], ...] = (
+    (2, schema_2.run),
+    (3, schema_3.run),
+)

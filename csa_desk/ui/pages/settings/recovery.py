@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework import founding, passphrases, recovery
-from csa_desk.casework.recovery import SHARES, SHEET, Way
+from csa_desk.casework.recovery import SHARES, SHEET, Opened, Way
 from csa_desk.casework.rights import Right
 from csa_desk.errors import DeskError
 from csa_desk.records.dates import spoken
@@ -118,13 +118,13 @@ class RecoveryCard(PanelCard):
             work = recovery.rehearsing(self.session.desk, self._kind, papers)
             self.session.runner.run(work, self._tried)
 
-    def _tried(self, letter: str | None, fault: DeskError | None) -> None:
-        if fault is not None or not letter:
+    def _tried(self, opened: Opened | None, fault: DeskError | None) -> None:
+        if fault is not None or opened is None:
             if self._form is not None:
                 second = self._kind == SHARES and "share 1" not in str(fault)
                 self._form.refuse("second" if second else "first", str(fault))
             return
-        if self.session.attempt(recovery.proved, self.session.desk, self._kind, letter) is not None:
+        if self.session.attempt(recovery.proved, self.session.desk, opened) is not None:
             what = "Your recovery sheet opens" if self._kind == SHEET else "The two shares open"
             self.close_panel()
             self.tell("ok", "It works.", f"{what} this vault. Lock the paper away again.")
