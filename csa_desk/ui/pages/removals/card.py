@@ -11,6 +11,7 @@ from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.asking_card import AskingCard
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import Action
 from csa_desk.ui.widgets.boxes import Card, FoldedText
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.text import Words
@@ -27,10 +28,10 @@ class RemovalCard(AskingCard):
 
     decided = Signal(str)
 
-    def __init__(self, session: Session, found: Waiting) -> None:
+    def __init__(self, session: Session, found: Waiting, *, loud: bool = True) -> None:
         # The drafts' key begins with no case: those of a case that waits to be erased are not kept.
         super().__init__(session, f"removal/{found.id}", f"Waiting to go: {_lower(found.title)}")
-        self.found = found
+        self.found, self._loud = found, loud
         column = self.anew(6)
         column.addWidget(Words(found.waits_for, "strong"))
         column.addWidget(Words(f"Why: {found.reason}"))
@@ -47,10 +48,13 @@ class RemovalCard(AskingCard):
         self._words_column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
         self._words.hide()
+        self._agrees: Action | None = None
         if found.may_stop:
-            self.add_link("Show what was hidden", self._show_words, Right.SIGN_REMOVAL)
+            looks = self.add_link("Show what was hidden", self._show_words, Right.SIGN_REMOVAL)
+            # The words are looked at before somebody agrees; for who has agreed already nothing presses.
+            self.lead(looks, "primary" if loud and found.may_agree else "secondary")
         if found.may_agree:
-            self.add_link("Agree that it goes for good", self._ask_agree, Right.SIGN_REMOVAL)
+            self._agrees = self.add_link("Agree that it goes for good", self._ask_agree, Right.SIGN_REMOVAL)
         if found.may_stop:
             self.add_link("Stop this and show it again", self._ask_stop, Right.SIGN_REMOVAL)
 
@@ -61,9 +65,10 @@ class RemovalCard(AskingCard):
         text = "\n".join(f"{label}: {said}" for label, said in told) or "Nothing but dates and marks."
         self._words_column.addWidget(FoldedText("What was hidden", f"{len(text)} letters", text))
         self._words.show()
+        self.lead(self._agrees, "primary" if self._loud else "secondary")
 
     def _ask_agree(self) -> None:
-        self.ask(Form(), "agree", "Agree", "Not now", self._agree, AGREED)
+        self.ask(Form(), "agree", "Agree", "Not now", self._agree, AGREED, kind="danger")
 
     def _agree(self) -> None:
         gone = self.session.attempt(removals.agree, self.session.desk, self.found.id)
@@ -74,7 +79,7 @@ class RemovalCard(AskingCard):
     def _ask_stop(self) -> None:
         form = Form()
         form.add(FieldSpec("reason", "Why is it stopped?", "line", width="full"))
-        self.ask(form, "stop", "Stop it", "Let it go on", self._stop, STOPPED)
+        self.ask(form, "stop", "Stop it", "Let it go on", self._stop, STOPPED, kind="primary")
         form.focus_on("reason")
 
     def _stop(self) -> None:

@@ -36,7 +36,7 @@ class RemovalsPage(Page):
         self._on = Button("Go to Today")
         self._on.clicked.connect(self._today)
         for found in removals_waiting.waiting(session.desk):
-            card = RemovalCard(session, found)
+            card = RemovalCard(session, found, loud=not self.cards)
             card.decided.connect(self._again)
             self.cards.append(card)
             self.body.add(card)
