@@ -253,7 +253,7 @@ _TOLD = "told-recovery:"
 
 
 def untold(reading: Reading, practitioner: str) -> list[own.PractitionerKey]:
-    """Keys that came in by the service's shares and that this practitioner was not told of yet."""
+    """Keys that came in by the service's shares, while this practitioner was here, that they were not told of yet."""
     found = []
     for voucher in reading.find(own.KeyVoucher):
         entry = reading.get(own.PractitionerKey, voucher.key)
@@ -263,7 +263,16 @@ def untold(reading: Reading, practitioner: str) -> list[own.PractitionerKey]:
             and not reading.was_logged(practitioner, f"{_TOLD}{entry.id}")
         ):
             found.append(entry)
-    return found
+    if not found:
+        return []
+    mine = reading.find(own.PractitionerKey, practitioner=practitioner)
+    came = min((_number(reading, item) for item in mine), default=0)
+    return [entry for entry in found if _number(reading, entry) >= came]
+
+
+def _number(reading: Reading, entry: own.PractitionerKey) -> int:
+    """Where a key came into the vault's history: not by its date, for whoever sets a clock back would not be told of."""
+    return min(int(row["seq"]) for row in reading.changes("vault", record=entry.id))
 
 
 def tell(vault: OpenVault) -> None:

@@ -62,7 +62,7 @@ class RemovalCard(AskingCard):
         told = self.session.attempt(removals_waiting.words, self.session.desk, self.found.id)
         if told is None or self._words_column.count():
             return
-        text = "\n".join(f"{label}: {said}" for label, said in told) or "Nothing but dates and marks."
+        text = "\n".join(f"{label}: {said}" for label, said in told) or "Nothing but marks and links."
         self._words_column.addWidget(FoldedText("What was hidden", f"{len(text)} letters", text))
         self._words.show()
         self.lead(self._agrees, "primary" if self._loud else "secondary")
