@@ -1,4 +1,4 @@
-"""What happened to sealed notes, as history tells it: who may read them since when, and each new lock, in plain words."""
+"""What happened to sealed notes, as history tells it: who may read them since when, and each new lock."""
 
 from collections.abc import Mapping
 from typing import Any

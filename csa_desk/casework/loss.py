@@ -28,7 +28,10 @@ MOST_COPIES = 50
 
 @needs(Right.LOOK_UP)
 def loss_report(desk: Desk, local_data: Path, *, names: bool = False) -> list[Section]:
-    """Everything a loss report asks for, what to do now first. ``names``: with the children's names, for who may open files."""
+    """Everything a loss report asks for, what to do now first.
+
+    ``names``: with the children's names, for who may open files.
+    """
     return [
         _duties(desk),
         _held(desk, names=names and desk.may(Right.OPEN_FILES)),

@@ -271,7 +271,7 @@ def untold(reading: Reading, practitioner: str) -> list[own.PractitionerKey]:
 
 
 def _number(reading: Reading, entry: own.PractitionerKey) -> int:
-    """Where a key came into the vault's history: not by its date, for whoever sets a clock back would not be told of."""
+    """Where a key came into history: not by its date, for whoever sets a clock back would hide from everybody."""
     return min(int(row["seq"]) for row in reading.changes("vault", record=entry.id))
 
 

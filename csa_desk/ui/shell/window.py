@@ -213,10 +213,10 @@ class DeskWindow(QWidget):
         from csa_desk.casework.rights import Right
         from csa_desk.content.reading import Packs
         from csa_desk.paths import resource
+        from csa_desk.ui.pages.settings.page import REHEARSE
         from csa_desk.ui.shell.capture import CaptureGuard
         from csa_desk.ui.shell.computer import Computer
         from csa_desk.ui.shell.inside import Inside
-        from csa_desk.ui.pages.settings.page import REHEARSE
         from csa_desk.ui.shell.place import Place
         from csa_desk.ui.shell.session import Session
 

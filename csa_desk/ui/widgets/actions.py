@@ -5,6 +5,7 @@ Actions()                     a row that wraps; .add(action)
     .put_first(action, kind)  the next step: drawn as a button and put before the others; None makes all of them links
 """
 
+from itertools import pairwise
 from typing import Literal
 
 from PySide6.QtCore import QRect, QSize, Qt
@@ -86,5 +87,5 @@ class Actions(QWidget):
             action.set_kind(kind if action is first else "link")
             self._flow.removeWidget(action)
             self._flow.addWidget(action)
-        for before, after in zip(order, order[1:], strict=False):
+        for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
