@@ -97,7 +97,11 @@ ACTIONS = {
 }
 
 
-_SPOKEN = {"strike": "From the wrong file", "erase": "Erased"}
+_SPOKEN = {
+    "childrens-social-care": "Children’s social care",
+    "strike": "From the wrong file",
+    "erase": "Erased",
+}
 """Codes whose own word would tell a reader nothing."""
 
 

@@ -1,5 +1,6 @@
 """What waits to be taken out of children's files, and what is gone: for who decides, and for who asks."""
 
+from collections import Counter
 from dataclasses import dataclass
 from itertools import islice
 
@@ -10,7 +11,7 @@ from csa_desk.casework.hidden_words import hidden_words
 from csa_desk.casework.history_words import RECORDS, plainly
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError, RefusedError
-from csa_desk.records.cases import Case
+from csa_desk.records.cases import Case, Task
 from csa_desk.records.dates import spoken
 from csa_desk.records.ids import case_code
 from csa_desk.records.keeping import RemovalKind
@@ -61,7 +62,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Something that was taken out for good."""
+    """Something that was taken out for good. ``left``: tasks about copies of it that are still to be done."""
 
     id: str
     code: str
@@ -69,6 +70,7 @@ class Gone:
     reason: str
     on: str
     values: int
+    left: int
 
 
 @needs(Right.LOOK_UP)
@@ -118,19 +120,31 @@ def _waiting(desk: Desk, found: Decision) -> Waiting:
 
 @needs(Right.LOOK_UP)
 @plain_words()
-def gone(desk: Desk, case: str) -> list[Gone]:
-    """What was taken out of a case (id) for good, the latest first."""
-    done = [
-        item for item in decisions.read(desk.vault.whole.raw).standing() if item.done and item.case == case
-    ]
+def gone(desk: Desk, case: str = "") -> list[Gone]:
+    """What was taken out for good, of a case (id) or of the whole vault, the latest first."""
+    standing_ones = decisions.read(desk.vault.whole.raw).standing()
+    done = sorted((item for item in standing_ones if item.done and case in ("", item.case)), key=_done)
+    tasks = Counter(task.raised_by for task in desk.vault.read.find(Task, state="open") if task.raised_by)
     counts = desk.vault.whole.raw.execute("SELECT removal, count(*) FROM permit GROUP BY removal").fetchall()
     values = dict(counts)
     return [
-        Gone(item.id, code, _title(item, code), item.reason, item.done, int(values.get(item.id, 0)))
+        Gone(
+            item.id,
+            code,
+            _title(item, code),
+            item.reason,
+            item.done,
+            int(values.get(item.id, 0)),
+            tasks[item.id],
+        )
         for item in reversed(done)
         if item.case not in desk.vault.hidden
         for code in (code_of(desk, item.case),)
     ]
+
+
+def _done(found: Decision) -> str:
+    return found.done
 
 
 def _title(found: Decision, code: str) -> str:

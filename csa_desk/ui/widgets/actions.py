@@ -5,6 +5,7 @@ Actions()                     a row that wraps; .add(action)
     .put_first(action, kind)  the next step: drawn as a button and put before the others; None makes all of them links
 """
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
@@ -64,6 +65,15 @@ class Action(LinkButton):
         inside = self.rect().adjusted(px(_INSET) - 1, 0, 1 - px(_INSET), 0)
         painter.drawText(inside, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap), self._shown())
         painter.end()
+
+
+def loudest(actions: Sequence[Action]) -> Action | None:
+    """Where the keyboard starts: on the next step, else on what is outlined, else on the first of all."""
+    for kind in ("primary", "danger", "secondary"):
+        found = next((action for action in actions if action.kind == kind), None)
+        if found is not None:
+            return found
+    return actions[0] if actions else None
 
 
 class Actions(QWidget):

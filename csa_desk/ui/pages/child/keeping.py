@@ -14,6 +14,7 @@ from csa_desk.ui.pages.removals.card import RemovalCard, gone_card, waits_words
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import loudest
 from csa_desk.ui.widgets.boxes import Banner
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.page import PageBody, PageTitle
@@ -65,10 +66,10 @@ class KeepingPage(Page):
         self._open_half_asked()
 
     def focus_first(self) -> None:
-        """The first thing that can be done; with what waits to go, if something does."""
+        """The next step; else the first thing that can be done, with what waits to go."""
         cards = (*self.waiting, self.support, self.kept, self.erasing)
         links = [link for card in cards for link in card.links]
-        target: QWidget = links[0] if links else self.body
+        target: QWidget = loudest(links) or self.body
         target.setFocus()
 
     def _again(self, words: str = "") -> None:

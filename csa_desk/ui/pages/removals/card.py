@@ -7,6 +7,7 @@ from csa_desk.casework import removals, removals_waiting
 from csa_desk.casework.histories import local
 from csa_desk.casework.removals_waiting import Gone, Waiting
 from csa_desk.casework.rights import Right
+from csa_desk.casework.wording import counted
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.asking_card import AskingCard
@@ -74,7 +75,7 @@ class RemovalCard(AskingCard):
         gone = self.session.attempt(removals.agree, self.session.desk, self.found.id)
         if gone is not None:
             self.close_form()
-            self.decided.emit("It is gone for good" if gone else "Noted. It still waits")
+            self.decided.emit(_how_it_ended(len(self.found.copies)) if gone else "Noted. It still waits")
 
     def _ask_stop(self) -> None:
         form = Form()
@@ -95,6 +96,12 @@ class RemovalCard(AskingCard):
         return True
 
 
+def _how_it_ended(copies: int) -> str:
+    if not copies:
+        return "It is gone for good"
+    return f"It is gone for good. {counted(copies, 'task')} about copies of it: see Today"
+
+
 def _lower(title: str) -> str:
     return f"{title[:1].lower()}{title[1:]}"
 
@@ -113,4 +120,7 @@ def gone_card(found: list[Gone]) -> Card:
     for item in found:
         day = spoken(local(item.on).date().isoformat())
         card.add(Words(f"{item.title}, {day}. {item.reason}", "body"))
+        if item.left:
+            tasks = f"{counted(item.left, 'task')} about copies of it {'is' if item.left == 1 else 'are'} still open."
+            card.add(Words(tasks, "small", "muted"))
     return card
