@@ -1,4 +1,4 @@
-"""What was noticed, in a window too low for it: it folds to a line, and the page keeps its head."""
+"""Windows that are low for their text: notices fold to a line, the page keeps its head, the lock cover scrolls."""
 
 from collections.abc import Iterator
 
@@ -82,3 +82,18 @@ def test_the_count_on_a_low_rail_is_whole(qapp: QApplication, count: int, height
     side = px(22)
     icon = QRect((item.width() - side) // 2, (item.height() - side) // 2, side, side)
     assert item.rect().contains(item.corner(icon))
+
+
+@pytest.mark.parametrize("size", [(960, 540), (1280, 800)])
+def test_the_cover_over_words_that_nothing_takes_is_whole(
+    low: Screen, qapp: QApplication, size: tuple[int, int]
+) -> None:
+    low.inside.resize(*size)
+    cover = low.inside._lock_cover
+    cover.hold()
+    for _ in range(3):
+        low.settle()
+    assert [fault for fault in faults(cover) if "Scroll" not in fault] == []
+    shown = cover.form.field("passphrase").control.stops()[0]
+    assert shown.height() >= px(40)
+    assert cover.rect().contains(QRect(shown.mapTo(cover, shown.rect().topLeft()), shown.size()))
