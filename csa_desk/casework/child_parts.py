@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.planning import actions_of, by_need
+from csa_desk.casework.plan_needs import by_need
+from csa_desk.casework.planning import actions_of
 from csa_desk.casework.professional_parts import OWN_WORDS_TELL, VIEW_WORDS, lead_tells, member_tells
 from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.team import present

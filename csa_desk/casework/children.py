@@ -7,7 +7,8 @@ from csa_desk.casework import rights
 from csa_desk.casework.answers import Standing, view
 from csa_desk.casework.casefile import NOT_BEGUN, CaseFile, in_force
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.planning import actions_of, needs, status_words
+from csa_desk.casework.plan_needs import needs
+from csa_desk.casework.planning import actions_of, status_words
 from csa_desk.casework.rights import Right
 from csa_desk.casework.stages import stage_named
 from csa_desk.casework.tasks import rule_in_words

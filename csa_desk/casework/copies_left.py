@@ -8,7 +8,9 @@ from typing import Any
 from csa_desk.casework import backups
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.errors import DeskError
+from csa_desk.records.cases import Case
 from csa_desk.records.dates import spoken
 from csa_desk.records.register import Release
 from csa_desk.records.vault import Practitioner, Replica
@@ -61,14 +63,33 @@ def _replicas(desk: Desk, code: str) -> Iterator[CopyLeft]:
 
 
 def _handed_out(desk: Desk, found: Decision, code: str) -> Iterator[CopyLeft]:
+    child = _child_of(desk, found)
     for row in _releases(desk, found):
-        number, whom = row.get("copy_number", ""), row.get("recipient_name", "") or "your own file"
-        day = row.get("on", "")
-        yield CopyLeft(
-            f"release:{number}",
-            f"Copy {number}, handed to {whom} on {spoken(day[:10])}.",
-            f"Copy {number} of {code} may hold what was taken out. Ask {whom} to destroy it, and note the answer.",
-        )
+        number, whom, day = row.get("copy_number", ""), row.get("recipient", ""), row.get("on", "")
+        name = row.get("recipient_name", "")
+        may_hold = f"Copy {number} of {code} may hold what was taken out."
+        if whom == OWN_FILE.id or not name:
+            where = "put into your own file"
+            task = f"{may_hold} It was put into your own file: destroy it there, and note that you did."
+        elif whom == child:
+            # Never by name: the name of a child whose file is erased goes with it. And the plan is the child's own.
+            where = "handed to the child"
+            task = f"{may_hold} It was handed to the child. Who knows them decides whether to exchange it, and how."
+        else:
+            where = f"handed to {name}"
+            task = f"{may_hold} Ask {name} to destroy it, and note the answer."
+        yield CopyLeft(f"release:{number}", f"Copy {number}, {where} on {spoken(day[:10])}.", task)
+
+
+@plain_words()
+def _child_of(desk: Desk, found: Decision) -> str:
+    """The id of the child of the file, from history: the file itself may be hidden."""
+    row = desk.vault.whole.raw.execute(
+        "SELECT value FROM revision_value JOIN revision USING (seq) "
+        "WHERE scope = ? AND kind = ? AND field = 'child' ORDER BY seq DESC LIMIT 1",
+        (f"case:{found.case}", Case.KIND),
+    ).fetchone()
+    return str(json.loads(row[0])) if row is not None else ""
 
 
 @plain_words()

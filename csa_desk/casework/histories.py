@@ -10,6 +10,7 @@ from csa_desk.casework.answers import shown_value
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.compartments import TITLES
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.history_sealed import LOCKS, READERS, lock_title, reader_title
 from csa_desk.casework.history_words import ACTIONS, REASONS, RECORDS, How, plainly
 from csa_desk.casework.rights import REFUSED, Right, needs, right_words
 from csa_desk.casework.wording import Speech
@@ -196,6 +197,10 @@ class _Teller:
             whose = self._file.subject_name(now["subject"])
             return self._speech.fill(words, subject_name=whose)
         name = self._named(known.named_by, now) if known.named_by else ""
+        if kind == "compartment":
+            return lock_title(now)
+        if kind == "holder":
+            return reader_title(now, self._workers.name(str(now.get("practitioner"))))
         if kind == "kept-out":
             name = self._workers.name(str(now.get("practitioner")))
             return f"Let into this file again: {name}" if now.get("ends") else f"{known.title}: {name}"
@@ -270,6 +275,12 @@ class _Teller:
                 return self._file.subject_name(str(value)) or "Somebody else in the file"
             case "offers":
                 return "; ".join(_offer(one) for one in value if isinstance(one, dict))
+            case "lock":
+                return LOCKS.get(str(value), str(value))
+            case "reader":
+                return READERS.get(str(value), str(value))
+            case "place":
+                return TITLES.get(str(value), plainly(str(value)))
             case "yes-no" | "code":
                 return plainly(str(value))
             case _:

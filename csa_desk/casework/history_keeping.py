@@ -4,40 +4,29 @@ from csa_desk.casework.history_records import RecordWords
 
 KEEPING: dict[str, RecordWords] = {
     "compartment": RecordWords(
-        "Sealed compartment",
+        "Who can read sealed notes",
         "name",
-        {
-            "name": ("Compartment", "code"),
-            "version": ("Version", "text"),
-            "since": ("From", "moment"),
-            "why": ("Why", "code"),
-        },
+        {"why": ("What happened", "lock")},
     ),
     "holder": RecordWords(
-        "Who holds a compartment",
+        "Who can read sealed notes",
         "name",
-        {
-            "name": ("Compartment", "code"),
-            "practitioner": ("Who", "worker"),
-            "since": ("From", "moment"),
-            "why": ("Why", "code"),
-            "by": ("Decided by", "worker"),
-        },
+        {"why": ("Why", "reader"), "by": ("Decided by", "worker")},
     ),
     "sealed-entry": RecordWords(
-        "Sealed entry",
+        "Sealed note",
         "name",
         {
-            "name": ("Compartment", "code"),
+            "name": ("Sealed under", "place"),
             "author": ("Written by", "worker"),
             "written": ("Written", "moment"),
-            "closes": ("Closes to its author", "moment"),
+            "closes": ("Its author can read it until", "moment"),
             "signed": ("Signed by its author", "flag"),
-            "taken_in_by": ("Taken in by", "worker"),
+            "taken_in_by": ("Left unfinished, sealed by", "worker"),
         },
     ),
     "seal-opened": RecordWords(
-        "A sealed entry was opened",
+        "A sealed note was opened",
         "",
         {"practitioner": ("By", "worker"), "on": ("On", "moment"), "reason": ("Reason", "text")},
     ),

@@ -5,7 +5,7 @@ from typing import Literal
 
 How = Literal[
     "text", "day", "moment", "yes-no", "flag", "code", "person", "worker", "need", "needs", "stage", "item",
-    "words", "categories", "subject", "offers", "profession",
+    "words", "categories", "subject", "offers", "profession", "lock", "reader", "place",
 ]  # fmt: skip
 """How a value is said."""
 

@@ -39,8 +39,9 @@ LEFT_OUT: dict[str, frozenset[str]] = {
     "plan-view": frozenset({"plan", "who"}),
     "outcome-rating": frozenset({"subject", "outcome"}),
     "release": frozenset({"recipient", "content_hash", "by", "held_back"}),
-    "compartment": frozenset({"recipient"}),
-    "holder": frozenset({"ends"}),
+    # The place, who it is and which lock stand in the title; the moment is the change's own.
+    "compartment": frozenset({"recipient", "name", "version", "since"}),
+    "holder": frozenset({"ends", "name", "practitioner", "since"}),
     "sealed-entry": frozenset({"compartment", "corrects", "content"}),
     "seal-opened": frozenset({"entry"}),
     "removal": frozenset({"record", "revisions", "fields", "proof"}),
@@ -96,7 +97,11 @@ ACTIONS = {
 }
 
 
-_SPOKEN = {"strike": "From the wrong file", "erase": "Erased"}
+_SPOKEN = {
+    "childrens-social-care": "Children’s social care",
+    "strike": "From the wrong file",
+    "erase": "Erased",
+}
 """Codes whose own word would tell a reader nothing."""
 
 

@@ -28,15 +28,18 @@ MOST_COPIES = 50
 
 @needs(Right.LOOK_UP)
 def loss_report(desk: Desk, local_data: Path, *, names: bool = False) -> list[Section]:
-    """Everything a loss report asks for. ``names``: with the children's names, for who may open files."""
+    """Everything a loss report asks for, what to do now first.
+
+    ``names``: with the children's names, for who may open files.
+    """
     return [
+        _duties(desk),
         _held(desk, names=names and desk.may(Right.OPEN_FILES)),
         _who(desk),
         _protected(desk),
         _backups(desk),
         _copies(desk),
         _known(desk, local_data),
-        _duties(desk),
     ]
 
 

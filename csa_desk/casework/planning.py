@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from csa_desk.casework import rights
-from csa_desk.casework.answers import Known, questions_for
 from csa_desk.casework.casefile import CaseFile, load, subject_named
 from csa_desk.casework.consenting import categories_named
 from csa_desk.casework.dates import day_or, past_day_or
@@ -14,9 +13,8 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right
 from csa_desk.casework.shapes import ActionShape, GoalShape, PlanShape
 from csa_desk.casework.team import needs_named
-from csa_desk.content.models import Need, say
 from csa_desk.errors import InputError, RefusedError
-from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, NeedView, SignOff
+from csa_desk.records.assessment import CHILD_SUBJECT, SignOff
 from csa_desk.records.cases import Episode
 from csa_desk.records.dates import spoken
 from csa_desk.records.directory import Service
@@ -39,72 +37,6 @@ NEEDS_A_LEAD = "Needs a lead"
 def status_words(status: str) -> str:
     """A status as a person reads it; one this version does not know stands for itself."""
     return {str(key): words for key, words in STATUS_WORDS.items()}.get(status, status)
-
-
-@dataclass(frozen=True, slots=True)
-class NeedState:
-    """How one of the eight needs stands: ``in-plan``, ``no-need-now``, ``nobody-yet``, ``need``, ``not-asked``."""
-
-    need: Need
-    title: str
-    state: str
-    words: str
-
-
-NEED_WORDS = {
-    "in-plan": "In plan",
-    "no-need-now": "No need now",
-    "nobody-yet": "Nobody yet",
-    "need": "Needs a plan",
-    "asked": "Asked",
-    "not-asked": "Not asked yet",
-}
-
-
-# A need of the child may be met by a goal of the whole family; a carer's or sibling's own goal is theirs.
-_THEIRS = (CHILD_SUBJECT, FAMILY_SUBJECT)
-
-
-@rights.needs(Right.OPEN_FILES)
-def needs(desk: Desk, file: CaseFile) -> list[NeedState]:
-    """The eight needs of the child, always in the same order."""
-    views = {item.need: item.state for item in file.need_views if item.subject == CHILD_SUBJECT}
-    asked = _needs_asked(desk, file)
-    found = []
-    for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
-        goals = [item for item in file.goals if item.need == need.id and item.subject in _THEIRS]
-        state = views.get(need.id, "asked" if need.id in asked else "not-asked")
-        if goals:
-            numbers = {item.id for item in goals}
-            actions = [item for item in file.actions if item.goal in numbers]
-            led = all(item.lead_name for item in actions) and bool(actions)
-            state = "in-plan" if led else "nobody-yet"
-        found.append(NeedState(need, say(need.short), state, NEED_WORDS[state]))
-    return found
-
-
-def _needs_asked(desk: Desk, file: CaseFile) -> set[str]:
-    section_need = {item.id: item.need for item in desk.packs.assessment.section}
-    questions = questions_for(desk, file)
-    known = Known(file, tuple(questions))
-    return {need for item in questions if (need := section_need.get(item.section)) and known.anybody(item.id)}
-
-
-@rights.needs(Right.ASSESS)
-def set_need(desk: Desk, file: CaseFile, need: str, state: str) -> NeedView:
-    """Say of a need of the child: ``need`` or ``no-need-now``."""
-    needs_named(desk, [need])
-    if state not in ("need", "no-need-now", "not-asked"):
-        raise InputError("A need is need, no-need-now or not-asked. Nothing was changed.")
-    key = same_id("need", file.case.id, CHILD_SUBJECT, need)
-    with desk.vault.write() as writing:
-        before = writing.get(NeedView, key) or NeedView(
-            id=key, case=file.case.id, subject=CHILD_SUBJECT, need=need
-        )
-        made = replace(before, state=state, on=desk.today)
-        writing.put(made)
-    file.need_views[:] = [item for item in file.need_views if item.id != key] + [made]
-    return made
 
 
 @rights.needs(Right.PLAN)
@@ -418,12 +350,3 @@ def changed_since_agreed(desk: Desk, file: CaseFile) -> bool:
 def actions_of(file: CaseFile, goal: Goal) -> list[Action]:
     """A goal's actions in their order."""
     return [item for item in file.actions if item.goal == goal.id]
-
-
-@rights.needs(Right.OPEN_FILES)
-def by_need(desk: Desk, file: CaseFile) -> Iterator[tuple[Need, list[Goal]]]:
-    """Needs that have goals, in their order, each with its goals."""
-    for need in sorted(desk.packs.needs.need, key=lambda item: item.order):
-        goals = [item for item in file.goals if item.need == need.id]
-        if goals:
-            yield need, goals

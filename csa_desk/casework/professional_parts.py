@@ -7,8 +7,9 @@ from csa_desk.casework import rights
 from csa_desk.casework.answers import QuestionView, Standing, view
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.planning import NEEDS_A_LEAD, actions_of, by_need, status_words
-from csa_desk.casework.planning import needs as need_states
+from csa_desk.casework.plan_needs import by_need
+from csa_desk.casework.plan_needs import needs as need_states
+from csa_desk.casework.planning import NEEDS_A_LEAD, actions_of, status_words
 from csa_desk.casework.rights import Right
 from csa_desk.casework.sieve import Sieve
 from csa_desk.casework.stages import timeline

@@ -53,7 +53,7 @@ def roles(desk: Desk) -> list[Role]:
     adds = tuple(say(item.title) for item in listed if item.administrator)
     why = (
         "Looks after the vault, beside any profession. Being administrator opens no child’s file and no sealed "
-        "compartment, and closes none."
+        "note, and closes none."
     )
     return [*found, Role(ADMINISTRATOR, "Administrator", why, adds, (), ())]
 

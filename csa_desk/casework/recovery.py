@@ -20,6 +20,16 @@ from csa_desk.store.shares import NewShares, new_shares, read_shares, share_text
 
 SHEET, SHARES = recovering.SHEET, recovering.SHARES
 REHEARSE_EVERY = "recovery-rehearsal"
+BACK_BY_SHEET = (
+    "You are back in, and your new passphrase holds from now on. The old one opens nothing any more. Your recovery "
+    "sheet still works, so lock it away again."
+)
+BACK_BY_SHARES = (
+    "You are back in, and your new passphrase holds from now on. What you had before, a recovery sheet too, opens "
+    "nothing any more: make a new sheet in Settings, under Recovery. The shares still work, so give them back to the "
+    "people who keep them."
+)
+"""What is said once somebody has come back in: what opens the vault from now on, and what to do with the papers."""
 T = TypeVar("T")
 
 __all__ = ["SHARES", "SHEET", "NewShares", "Opened", "Person", "new_shares"]

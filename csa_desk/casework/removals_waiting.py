@@ -1,27 +1,24 @@
 """What waits to be taken out of children's files, and what is gone: for who decides, and for who asks."""
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Any
+from itertools import islice
 
 from csa_desk.casework import keeping
 from csa_desk.casework.copies_left import CopyLeft, copies_left
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.hidden_words import hidden_words
 from csa_desk.casework.history_words import RECORDS, plainly
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError, RefusedError
-from csa_desk.records.cases import Case
+from csa_desk.records.cases import Case, Task
 from csa_desk.records.dates import spoken
 from csa_desk.records.ids import case_code
-from csa_desk.records.keeping import PROOF, RemovalKind
-from csa_desk.records.kinds import KINDS
+from csa_desk.records.keeping import RemovalKind
 from csa_desk.store import decisions
 from csa_desk.store.decisions import Decision
 from csa_desk.store.engine import plain_words
-from csa_desk.store.replay import FRAME, read_json
 
-_NEVER_SHOWN = frozenset(
-    {*FRAME, "removed", "id", "by", "place", "item", "category", "heads", "code", "child"}
-)
 MOST_SHOWN = 60
 
 
@@ -65,7 +62,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """Something that was taken out for good."""
+    """Something that was taken out for good. ``left``: tasks about copies of it that are still to be done."""
 
     id: str
     code: str
@@ -73,6 +70,7 @@ class Gone:
     reason: str
     on: str
     values: int
+    left: int
 
 
 @needs(Right.LOOK_UP)
@@ -122,19 +120,31 @@ def _waiting(desk: Desk, found: Decision) -> Waiting:
 
 @needs(Right.LOOK_UP)
 @plain_words()
-def gone(desk: Desk, case: str) -> list[Gone]:
-    """What was taken out of a case (id) for good, the latest first."""
-    done = [
-        item for item in decisions.read(desk.vault.whole.raw).standing() if item.done and item.case == case
-    ]
+def gone(desk: Desk, case: str = "") -> list[Gone]:
+    """What was taken out for good, of a case (id) or of the whole vault, the latest first."""
+    standing_ones = decisions.read(desk.vault.whole.raw).standing()
+    done = sorted((item for item in standing_ones if item.done and case in ("", item.case)), key=_done)
+    tasks = Counter(task.raised_by for task in desk.vault.read.find(Task, state="open") if task.raised_by)
     counts = desk.vault.whole.raw.execute("SELECT removal, count(*) FROM permit GROUP BY removal").fetchall()
     values = dict(counts)
     return [
-        Gone(item.id, code, _title(item, code), item.reason, item.done, int(values.get(item.id, 0)))
+        Gone(
+            item.id,
+            code,
+            _title(item, code),
+            item.reason,
+            item.done,
+            int(values.get(item.id, 0)),
+            tasks[item.id],
+        )
         for item in reversed(done)
         if item.case not in desk.vault.hidden
         for code in (code_of(desk, item.case),)
     ]
+
+
+def _done(found: Decision) -> str:
+    return found.done
 
 
 def _title(found: Decision, code: str) -> str:
@@ -171,27 +181,4 @@ def words(desk: Desk, removal: str) -> list[tuple[str, str]]:
     if not desk.vault.read_only:
         with desk.vault.write() as writing:
             writing.log_access("looked-at-removal", f"case:{found.case}")
-    shown: list[tuple[str, str]] = []
-    for _, name, kind, _, text in decisions.values_of(desk.vault.whole.raw, found):
-        said = _plain(read_json(text))
-        if name not in _NEVER_SHOWN and kind in KINDS and kind not in PROOF and said:
-            shown.append((_label(kind, name), said))
-    return shown[:MOST_SHOWN]
-
-
-def _label(kind: str, name: str) -> str:
-    known = RECORDS.get(kind)
-    if known is None:
-        return plainly(name)
-    label = known.fields.get(name, ("", "text"))[0]
-    return f"{known.title}: {label}" if label else known.title
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, bool) or value is None:
-        return ""
-    if isinstance(value, dict):
-        return str(value.get("name", ""))
-    if isinstance(value, list):
-        return ", ".join(filter(None, map(_plain, value)))
-    return str(value)
+    return list(islice(hidden_words(desk, found), MOST_SHOWN))

@@ -37,9 +37,8 @@ def speaks_with_other_keys(vault: OpenVault) -> bool:
 
 
 def _other_keys(vault: OpenVault, who: Known) -> bool:
-    return bool(who.keys) and vault.opened.own.signer.public_hex not in who.keys.get(
-        vault.practitioner, set()
-    )
+    founded = bool(who.keys) or vault.whole.count(own.Practitioner) > 0
+    return founded and vault.opened.own.signer.public_hex not in who.keys.get(vault.practitioner, set())
 
 
 # --- what is wrong --------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from csa_desk.casework.answers import AssessmentView, Known, QuestionView, Stand
 from csa_desk.casework.assessing import Said, answer, checked_value, question_named, sign, still_right
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.planning import needs
+from csa_desk.casework.plan_needs import needs
 from csa_desk.content.questions import Condition, Question
 from csa_desk.content.reading import Packs
 from csa_desk.errors import InputError

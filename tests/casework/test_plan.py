@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from csa_desk.casework import planning
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.plan_needs import needs, set_need
 from csa_desk.casework.planning import (
     actions_of,
     add_action,
@@ -22,10 +23,8 @@ from csa_desk.casework.planning import (
     changed_since_agreed,
     import_plan,
     move_action,
-    needs,
     remove,
     say_view,
-    set_need,
 )
 from csa_desk.casework.shapes import ActionShape, GoalShape, PlanShape, parse_shape
 from csa_desk.errors import InputError, RefusedError

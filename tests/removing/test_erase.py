@@ -195,3 +195,39 @@ def test_a_removal_of_a_case_somebody_is_kept_out_of_is_hidden_from_them(
         assert removals_waiting.waiting(desk) == []
         with pytest.raises(InputError):
             removals.agree(desk, made.id)
+
+
+def test_copies_of_an_erased_file_are_tasks_that_name_no_child_and_ask_nobody_who_is_not_there(
+    service: Service, add_small: Add
+) -> None:
+    with service.at("Mo") as desk:
+        file = over(desk, add_small(desk, f"{WORD} Oakley"))
+        for number, (whom, name) in enumerate(
+            (("own-file", "own file"), (file.case.child, WORD), (new_id(), "Linden Trust"))
+        ):
+            with desk.vault.write() as writing:
+                writing.put(
+                    Release(
+                        id=new_id(),
+                        case=file.case.id,
+                        copy_number=f"TST-{number}",
+                        recipient=whom,
+                        recipient_name=name,
+                        on=desk.today,
+                    )
+                )
+        made = removals.erase(desk, file, "Its time is over")
+        told = " ".join(item.words for item in removals_waiting.waiting(desk)[0].copies)
+        assert "Copy TST-0, put into your own file on" in told
+        assert "Copy TST-1, handed to the child on" in told
+    with service.at("Ada") as desk:
+        removals.agree(desk, made.id)
+        tasks = sorted(item.what for item in desk.vault.read.find(Task) if item.raised_by == made.id)
+        assert [
+            "destroy it there" in tasks[0],
+            "exchange it" in tasks[1],
+            "Ask Linden Trust" in tasks[2],
+        ] == [True] * 3
+        assert not holds(desk.vault, WORD)
+        (gone,) = removals_waiting.gone(desk)
+        assert (gone.title, gone.left) == (f"The whole file {file.code}", 3)

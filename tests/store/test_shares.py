@@ -17,6 +17,7 @@ from csa_desk.store.shares import NewShares, new_shares, read_shares, share_text
 from csa_desk.store.sheet import WORDLIST, new_sheet, sheet_text
 from csa_desk.store.vault import OpenVault
 from csa_desk.store.vouching import vouch
+from tests.conftest import SetClock
 
 NEW = "nine patient herons wade at dusk"
 
@@ -111,6 +112,29 @@ def test_shares_bring_a_practitioner_back_and_everybody_is_told_once(
         with opener.open(folder, way) as vault:
             assert vault.notices == []
             assert check(vault).findings == ()
+
+
+def test_who_was_added_after_a_recovery_is_not_told_of_it(
+    folder: Path, opener: Opener, passphrase: str, clock: SetClock
+) -> None:
+    with opener.open(folder, passphrase) as vault:
+        mine, made = vault.practitioner, with_shares(vault)
+        early = own.Practitioner(id=new_id(), name="Jo Adeyemi")
+        slots.add(vault, early, {"passphrase": slots.derive_new(vault.header, "copper lantern over moors")})
+    # Whoever used the shares may have set the clock back: that hides nothing from who was there.
+    clock.advance(days=-400)
+    with ServiceEntry(opener.attach(opener.unlock_by_shares(folder, list(made.papers)))) as entry:
+        entry.bring_back(mine, {"passphrase": slots.derive_new(entry.made, NEW)})
+    clock.advance(days=400)
+    with opener.open(folder, NEW) as vault:
+        late = own.Practitioner(id=new_id(), name="Sam Okafor")
+        slots.add(vault, late, {"passphrase": slots.derive_new(vault.header, "amber kettle under bridges")})
+    with opener.open(folder, "amber kettle under bridges") as vault:
+        assert vault.practitioner == late.id
+        assert vault.notices == []
+    with opener.open(folder, "copper lantern over moors") as vault:
+        assert [notice.code for notice in vault.notices] == ["service-recovery", "added"]
+        assert "Sam Okafor (by " in vault.notices[1].sentence
 
 
 def test_shares_can_add_somebody_who_was_not_there(folder: Path, opener: Opener, passphrase: str) -> None:

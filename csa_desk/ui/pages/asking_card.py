@@ -2,8 +2,10 @@
 
 AskingCard(session, title, …)
     .anew(gap)                                   the column above the links, emptied, for what the card shows
-    .add_link(words, slot)                       a link at the foot of the card
-    .ask(form, key, yes, no, slot, note="")      the form in the place of the links; drafts under ``prefix/key``
+    .add_link(words, slot, right)                a link at the foot of the card; None for who has not the right
+    .lead(action, kind)                          draws it as a button before the others: the next step
+    .ask(form, key, yes, no, slot, note="", kind="secondary")
+                                                 the form in the place of the links; drafts under ``prefix/key``
     .asks                                        the form that is open, or None
     .complete(needed)                            whether it can be sent; else each fault stands beside its field
     .close_form()                                gives up what was typed; the keyboard goes back to the link
@@ -12,15 +14,16 @@ AskingCard(session, title, …)
 from collections.abc import Callable, Mapping
 from typing import Literal
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework.rights import Right
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.half_typed import give_up, half_typed
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import Action, Actions, Kind
 from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.buttons import Kind as ButtonKind
 from csa_desk.ui.widgets.form import Form
 from csa_desk.ui.widgets.tab_order import tab_through
 from csa_desk.ui.widgets.text import Words
@@ -46,8 +49,9 @@ class AskingCard(Card):
         self.session = session
         self.prefix = prefix
         self.asks: Form | None = None
-        self._links: list[LinkButton] = []
-        self._opened_by: LinkButton | None = None
+        self._links: list[Action] = []
+        self._actions: Actions | None = None
+        self._opened_by: Action | None = None
         self._panel: QWidget | None = None
         self._shown: QWidget | None = None
 
@@ -70,20 +74,39 @@ class AskingCard(Card):
         return half_typed(self.session, self.prefix)
 
     @property
-    def links(self) -> tuple[LinkButton, ...]:
+    def links(self) -> tuple[Action, ...]:
         """What the card offers, in order."""
         return tuple(self._links)
 
-    def add_link(self, words: str, slot: Callable[[], None], right: Right) -> None:
+    def add_link(self, words: str, slot: Callable[[], None], right: Right) -> Action | None:
         """A link that opens a form; not for who has no right to what it does."""
         if not self.session.may(right):
-            return
-        link = LinkButton(words)
+            return None
+        link = Action(words)
         link.clicked.connect(slot)
         self._links.append(link)
-        self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._actions is None:
+            self._actions = Actions()
+            self.add(self._actions)
+        self._actions.add(link)
+        return link
 
-    def ask(self, form: Form, key: str, yes: str, no: str, slot: Callable[[], None], note: str = "") -> None:
+    def lead(self, first: Action | None, kind: Kind = "primary") -> None:
+        """What is to be done next stands first, as a button."""
+        if self._actions is not None and first is not None:
+            self._actions.put_first(first, kind)
+
+    def ask(
+        self,
+        form: Form,
+        key: str,
+        yes: str,
+        no: str,
+        slot: Callable[[], None],
+        note: str = "",
+        *,
+        kind: ButtonKind = "secondary",
+    ) -> None:
         """Open the form; ``yes`` sends it through ``slot``, ``no`` gives it up."""
         self._opened_by = next((link for link in self._links if link.hasFocus()), None)
         self.asks = form
@@ -96,7 +119,7 @@ class AskingCard(Card):
             column.addWidget(Words(note, "small", "muted"))
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        send = Button(yes, small=True)
+        send = Button(yes, kind, small=True)
         send.clicked.connect(slot)
         stop = Button(no, "quiet", small=True)
         stop.clicked.connect(self.close_form)

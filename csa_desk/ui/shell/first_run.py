@@ -28,6 +28,7 @@ from csa_desk.ui.shell.first_steps import (
     YouStep,
 )
 from csa_desk.ui.shell.going_on import GoingOn
+from csa_desk.ui.shell.rehearse_step import RehearseStep
 from csa_desk.ui.shell.runner import Runner
 from csa_desk.ui.shell.share_step import ShareStep
 from csa_desk.ui.widgets.messages import ErrorSummary, announce
@@ -52,14 +53,14 @@ def _make_shares(make_opener: "Callable[[], Opener]", folder: Path, passphrase: 
 
 
 class FirstRunPage(Entrance):
-    """Asks one thing at a time. ``made`` carries folder and passphrase once the recovery words are proved."""
+    """Asks one thing at a time. ``made`` carries folder, passphrase and whether to try the whole sheet out at once."""
 
-    made = Signal(Path, str)
+    made = Signal(Path, str, bool)
     given_up = Signal()
     kind_chosen = Signal(bool)  # whether it is a training vault
 
     def __init__(self, make_opener: "Callable[[], Opener]", runner: Runner, local_data: Path) -> None:
-        super().__init__("A new vault", "Yours alone, on this computer.")
+        super().__init__("A new vault", "On this computer, and opened only by the people you choose.")
         self._make_opener = make_opener
         self._runner = runner
         self._local_data = local_data
@@ -67,7 +68,12 @@ class FirstRunPage(Entrance):
         self._passphrase = ""
         self.kind, self.you, self.service = KindStep(), YouStep(), ServiceStep()
         self.where, self.phrase = PlaceStep(), PassphraseStep()
-        self.words, self.prove, self.shares = WordsStep(), ProveStep(), ShareStep()
+        self.words, self.prove, self.shares, self.rehearse = (
+            WordsStep(),
+            ProveStep(),
+            ShareStep(),
+            RehearseStep(),
+        )
         self.steps: list[Step] = [
             self.kind,
             self.you,
@@ -77,6 +83,7 @@ class FirstRunPage(Entrance):
             self.words,
             self.prove,
             self.shares,
+            self.rehearse,
         ]
         self._now = 0
         self._build()
@@ -126,16 +133,23 @@ class FirstRunPage(Entrance):
         self._now = number
         step = self.step
         self.summary.show_problems([])
-        self._number.set_words(f"Step {number + 1} of {len(self.steps)}")
+        asked = self._asked()
+        self._number.set_words(f"Step {asked.index(step) + 1} of {len(asked)}")
         self._title.set_words(step.title)
         self.button.set_words(step.go_on)
         self.back_button.set_words(self._back_words())
-        self.back_button.setVisible(step is not self.words)
+        # The vault is made: what was asked before that cannot be changed here, and papers are not shown twice.
+        self.back_button.setVisible(step not in (self.words, self.rehearse))
         step.shown()
         step.show()
         self.body.verticalScrollBar().setValue(0)
         step.focus_first()
         announce(self, f"{self._number.words}. {step.title}")
+
+    def _asked(self) -> list[Step]:
+        """The steps of this kind of vault: who learns needs no shares."""
+        training = self.kind.text("kind") == TRAINING
+        return [step for step in self.steps if not (training and step is self.shares)]
 
     def _back_words(self) -> str:
         if self.step is self.kind:
@@ -156,9 +170,11 @@ class FirstRunPage(Entrance):
         if self.step is self.phrase:
             self._make()
         elif self.step is self.prove and self.kind.text("kind") == TRAINING:
-            self._open()
+            self._show(self.steps.index(self.rehearse))
         elif self.step is self.shares:
-            self._share_or_open()
+            self._share_or_go_on()
+        elif self.step is self.rehearse:
+            self._open()
         else:
             if self.step is self.service:
                 self.where.offer(self.service.text("name"))
@@ -216,7 +232,7 @@ class FirstRunPage(Entrance):
         self._watch_enter()
         self._show(self.steps.index(self.words))
 
-    def _share_or_open(self) -> None:
+    def _share_or_go_on(self) -> None:
         if self.shares.wanted:
             self.button.set_words("Making the papers …")
             self.setEnabled(False)
@@ -224,7 +240,7 @@ class FirstRunPage(Entrance):
             work = partial(_make_shares, self._make_opener, self._folder, self._passphrase)
             self._runner.run(work, self._shared)
         elif not self.shares.next_paper():
-            self._open()
+            self._show(self.steps.index(self.rehearse))
 
     def _shared(self, made: NewShares | None, fault: DeskError | None) -> None:
         self.setEnabled(True)
@@ -241,7 +257,7 @@ class FirstRunPage(Entrance):
         self.button.set_words("Opening …")
         self.setEnabled(False)
         passphrase, self._passphrase = self._passphrase, ""
-        self.made.emit(self._folder, passphrase)
+        self.made.emit(self._folder, passphrase, self.rehearse.now)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter in a field goes on; beside the file of the words it saves them."""

@@ -78,8 +78,9 @@ class KindStep(Step):
 
     title = "Make a vault"
     about = (
-        "A vault is one locked folder for the children you support, their plans and your directory. Only your "
-        "passphrase opens it. It stays where you put it, and nothing is sent anywhere."
+        "A vault is one locked folder for the children you support, their plans and your directory. It opens with your "
+        "passphrase, with the recovery papers you make, and for colleagues you add. It stays where you put it, and "
+        "nothing is sent anywhere."
     )
 
     def build(self) -> None:

@@ -18,13 +18,13 @@ from csa_desk.ui.shell.idle import LAST_SECONDS, IdleWatch
 from csa_desk.ui.shell.lock_cover import LockCover
 from csa_desk.ui.shell.locking import Locking
 from csa_desk.ui.shell.navigation import PLACES, Rail
+from csa_desk.ui.shell.notices import Notices
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import TODAY, Place
 from csa_desk.ui.shell.session import PLACE_DRAFT, Session
-from csa_desk.ui.widgets.boxes import Banner
 from csa_desk.ui.widgets.messages import Toast, announce
 
-NARROW_BELOW = 1100
+NARROW_BELOW, LOW_BELOW = 1100, 470
 NOWHERE = (
     "Your last words are only in this window. Neither the vault nor this computer’s own disk takes them: put the stick "
     "back, free some space, or copy them elsewhere."
@@ -50,9 +50,10 @@ class Inside(QWidget):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self._notices = QVBoxLayout()
-        column.addLayout(self._notices)
         self._stack = QStackedWidget()
+        self._notices = Notices(self._stack)
+        self._notices.put_aside.connect(self._to_page)
+        column.addWidget(self._notices)
         column.addWidget(self._stack, 1)
         row.addWidget(right, 1)
         self._page: Page | None = None
@@ -159,7 +160,7 @@ class Inside(QWidget):
             self._back.append(before)
             del self._back[:-50]
         old, self._page = self._page, page
-        self._clear_notices("danger")
+        self._notices.clear("danger")
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         if old is not None:
@@ -217,42 +218,16 @@ class Inside(QWidget):
 
     def fail(self, sentence: str) -> None:
         """Show what could not be done, above the page, until the next page."""
-        self._clear_notices("danger")
-        self._add_notice("danger", sentence)
+        self._notices.clear("danger")
+        self._notices.add(sentence, "danger")
 
     def notice(self, sentence: str, *, stays: bool = False) -> None:
         """Show something noticed about the vault; it can be set aside once read, unless it ``stays``."""
-        self._add_notice("info", sentence, link="" if stays else "I have read this")
+        self._notices.add(sentence, stays=stays)
 
-    def _add_notice(self, tone: str, sentence: str, link: str = "") -> None:
-        first, _, rest = sentence.partition(". ")
-        banner = Banner(
-            "danger" if tone == "danger" else "info",
-            f"{first}." if rest else first,
-            rest,
-            icon="warning-circle",
-            link=link,
-        )
-        banner.setProperty("tone", tone)
-        banner.followed.connect(self._set_aside)
-        self._notices.addWidget(banner)
-
-    def _set_aside(self) -> None:
-        banner = self.sender()
-        if isinstance(banner, Banner):
-            self._notices.removeWidget(banner)
-            banner.hide()
-            banner.deleteLater()
-            if self._page is not None:
-                self._page.focus_first()
-
-    def _clear_notices(self, tone: str) -> None:
-        for number in reversed(range(self._notices.count())):
-            item = self._notices.itemAt(number)
-            widget = item.widget() if item is not None else None
-            if widget is not None and widget.property("tone") == tone:
-                self._notices.removeWidget(widget)
-                widget.deleteLater()
+    def _to_page(self) -> None:
+        if self._page is not None:
+            self._page.focus_first()
 
     def _say(self, words: str, undo: Callable[[], None] | None) -> None:
         self._undo = undo
@@ -353,6 +328,7 @@ class Inside(QWidget):
         """A narrow window has a rail of icons."""
         super().resizeEvent(event)
         self.rail.set_narrow(self.width() < px(NARROW_BELOW))
+        self._notices.set_low(self.height() < px(LOW_BELOW))
         if self._cover.isVisible():
             self._cover.setGeometry(self.rect())
         if self._lock_cover.isVisible():

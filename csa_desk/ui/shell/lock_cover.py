@@ -10,6 +10,7 @@ from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.messages import announce
+from csa_desk.ui.widgets.page import Scrolled, Sheet
 from csa_desk.ui.widgets.text import Words
 
 WIDE = 560
@@ -32,7 +33,13 @@ class LockCover(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Locked")
         self._ends = "locks"
-        row = QHBoxLayout(self)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        # In a low window, or with large text, it scrolls: what stands here is needed to save somebody's words.
+        scrolled, sheet = Scrolled(), Sheet()
+        outer.addWidget(scrolled)
+        scrolled.setWidget(sheet)
+        row = QHBoxLayout(sheet)
         row.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(px(WIDE))

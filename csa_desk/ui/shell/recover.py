@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 
 class RecoverPage(Entrance):
-    """``recovered`` carries folder and new passphrase; ``given_up`` goes back to the unlock page."""
+    """``recovered`` carries folder, new passphrase and what holds from now on; ``given_up`` goes back to unlocking."""
 
-    recovered = Signal(Path, str)
+    recovered = Signal(Path, str, str)
     given_up = Signal()
 
     def __init__(self, make_opener: "Callable[[], Opener]", runner: Runner, folder: Path) -> None:
@@ -135,7 +135,8 @@ class RecoverPage(Entrance):
         if fault is None:
             passphrase = self.phrase.passphrase
             self.phrase.forget()
-            self.recovered.emit(self._folder, passphrase)
+            said = recovery.BACK_BY_SHEET if self.sheet in self._way else recovery.BACK_BY_SHARES
+            self.recovered.emit(self._folder, passphrase, said)
             return
         if not isinstance(fault, (WrongPassphraseError, InputError)):
             self._refuse(self.phrase, "passphrase", str(fault))

@@ -1,4 +1,4 @@
-"""The last step of making a vault: a way back for the service, three papers for three people."""
+"""Nearly the last step of making a vault: a way back for the service, three papers for three people."""
 
 from pathlib import Path
 

@@ -63,6 +63,7 @@ class UnlockPage(Entrance):
             vaults.insert(0, chosen)
         self._vaults = {str(number): folder for number, folder in enumerate(vaults)}
         self._way_out: WayOutCard | None = None
+        self._make: Button | None = None
         self._build(chosen, locked_since, why, made=made, told=told)
 
     def _build(
@@ -70,7 +71,10 @@ class UnlockPage(Entrance):
     ) -> None:
         body = self.body
         body.main.addStretch(1)
-        body.add(Words("Locked" if locked_since else "Unlock your vault", "h1"))
+        if self._vaults:
+            body.add(Words("Locked" if locked_since else "Unlock your vault", "h1"))
+        else:
+            self._offer_first()
         if locked_since:
             said = WHY_LOCKED.get(why, "")
             body.add(Words(f"Since {locked_since}{f', {said}' if said else ''}.", "body", "muted"))
@@ -102,6 +106,7 @@ class UnlockPage(Entrance):
         first = next((key for key, folder in self._vaults.items() if folder == chosen), options[0].key)
         self._choice = self.form.add(FieldSpec("vault", "Which vault?", "one_of", options=options))
         self.form.set_value("vault", first)
+        self._choice.setVisible(bool(self._vaults))
         self.form.add(
             FieldSpec(
                 "folder", "Where is it?", "line", hint="The folder whose name ends in .csadesk", width="full"
@@ -130,18 +135,33 @@ class UnlockPage(Entrance):
             stop.installEventFilter(self)
         self._show_folder()
 
+    def _offer_first(self) -> None:
+        """No vault is known here yet: making one is the next step, opening one that is somewhere stands below it."""
+        self.body.add(Words("There is no vault here yet", "h1"))
+        about = (
+            "A vault is the locked folder that everything is kept in. Make one now, in about five minutes. "
+            "To look around first, make a training vault: it holds invented children only."
+        )
+        self.body.add(Words(about, "body", "muted"))
+        self._make = Button("Make a new vault", "primary", "plus")
+        self._make.clicked.connect(self.create_asked)
+        self.body.add(self._make)
+        self.body.main.addSpacing(px(12))
+        self.body.add(Words("You have one already?", "h2"))
+
     def _buttons(self) -> QWidget:
         holder = QWidget()
         flow = FlowLayout(holder, 20, 8)
-        self.button = Button("Unlock", "primary", "lock-simple-open")
+        self.button = Button("Unlock", "primary" if self._vaults else "secondary", "lock-simple-open")
         self.button.clicked.connect(self._unlock)
         flow.addWidget(self.button)
         self._forgotten = LinkButton("Forgotten it? Use your recovery sheet or shares", "body")
         self._forgotten.clicked.connect(self._recover)
         flow.addWidget(self._forgotten)
-        make = LinkButton("Make a new vault", "body")
-        make.clicked.connect(self.create_asked)
-        flow.addWidget(make)
+        if self._vaults:
+            make = LinkButton("Make a new vault", "body")
+            make.clicked.connect(self.create_asked)
+            flow.addWidget(make)
         return holder
 
     def _vault_card(self, folder: Path) -> Card:
@@ -175,8 +195,11 @@ class UnlockPage(Entrance):
         return "Training vault" if self._is_training(folder) else "Live vault"
 
     def start(self) -> None:
-        """Focus starts in the passphrase."""
-        self.form.focus_on("passphrase" if self._vaults else "folder")
+        """Focus starts in the passphrase; on making a vault where none is known."""
+        if self._make is not None:
+            self._make.setFocus()
+        else:
+            self.form.focus_on("passphrase")
         self._tell_kind()
 
     def folder(self) -> Path | None:

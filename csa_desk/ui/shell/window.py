@@ -62,6 +62,8 @@ class DeskWindow(QWidget):
         self.inside: Inside | None = None
         self._folder: Path | None = chosen
         self._training = False
+        self._say_inside = ""  # how somebody came in, to be said once they are
+        self._rehearse = False  # whether the new sheet is to be tried out first of all
         self._look()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -114,10 +116,14 @@ class DeskWindow(QWidget):
 
         self._folder = folder
         page = RecoverPage(self._make_opener, self.runner, folder)
-        page.recovered.connect(self._unlock)
+        page.recovered.connect(self._recovered)
         page.given_up.connect(self._back_to_unlock)
         self._swap(page)
         page.start()
+
+    def _recovered(self, folder: Path, passphrase: str, said: str) -> None:
+        self._say_inside = said
+        self._unlock(folder, passphrase)
 
     def _back_to_unlock(self) -> None:
         self.show_unlock(chosen=self._folder)
@@ -127,11 +133,15 @@ class DeskWindow(QWidget):
         from csa_desk.ui.shell.first_run import FirstRunPage
 
         page = FirstRunPage(self._make_opener, self.runner, self._local_data)
-        page.made.connect(self._unlock)
+        page.made.connect(self._made)
         page.given_up.connect(self.show_unlock)
         page.kind_chosen.connect(self._kind_chosen)
         self._swap(page)
         page.start()
+
+    def _made(self, folder: Path, passphrase: str, rehearse: bool) -> None:
+        self._rehearse = rehearse
+        self._unlock(folder, passphrase)
 
     def _swap(self, page: QWidget) -> None:
         old = self._stack.currentWidget()
@@ -203,9 +213,11 @@ class DeskWindow(QWidget):
         from csa_desk.casework.rights import Right
         from csa_desk.content.reading import Packs
         from csa_desk.paths import resource
+        from csa_desk.ui.pages.settings.page import REHEARSE
         from csa_desk.ui.shell.capture import CaptureGuard
         from csa_desk.ui.shell.computer import Computer
         from csa_desk.ui.shell.inside import Inside
+        from csa_desk.ui.shell.place import Place
         from csa_desk.ui.shell.session import Session
 
         vault = opener.attach(unlocked)
@@ -224,14 +236,18 @@ class DeskWindow(QWidget):
         told = at_unlock(desk) if desk.may(Right.OWN_KEYS) else []
         session.changed.connect(self._settings_changed)
         inside = Inside(session)
-        for sentence in told:
+        for sentence in (*filter(None, (self._say_inside,)), *told):
             inside.notice(sentence)
+        self._say_inside = ""
         inside.locked.connect(self._locked)
         inside.hidden_changed.connect(self._hidden)
         self.inside = inside
         self._swap(inside)
         self.setWindowTitle(self._title())
         inside.start()
+        if self._rehearse:
+            self._rehearse = False
+            inside.go(Place("settings", item=REHEARSE))
         self._apply_capture()
         self.unlocked.emit()
 

@@ -81,6 +81,25 @@ class PaintedButton(QPushButton):
             self.update()
 
 
+def box_tokens(button: PaintedButton, kind: str) -> tuple[str, str, str]:
+    """Fill, edge and ink for the state a button of this kind is in."""
+    hover, press = button.hovered and button.isEnabled(), button.isDown()
+    if not button.isEnabled():
+        return (
+            "sunken" if kind == "primary" else "",
+            "" if kind == "quiet" else "disabled" if look().scheme == "contrast" else "line",
+            "disabled",
+        )
+    if kind == "primary":
+        fill = "primary_press" if press else "primary_hover" if hover else "primary"
+        return fill, "", "on_primary"
+    if kind == "danger":
+        return ("danger_bg" if hover or press else "surface"), "danger", "danger"
+    resting = "" if kind == "quiet" else "surface"
+    fill = "tint" if press else "sunken" if hover else resting
+    return fill, "" if kind == "quiet" else "line_strong", "link"
+
+
 class Button(PaintedButton):
     """Primary (filled, one per page), secondary (outlined), quiet (words only) or danger (red outline)."""
 
@@ -121,28 +140,10 @@ class Button(PaintedButton):
         hint = self.sizeHint()
         return QSize(min(hint.width(), px(220)), hint.height())
 
-    def _tokens(self) -> tuple[str, str, str]:
-        """Fill, edge and ink for the state the button is in."""
-        hover, press = self.hovered and self.isEnabled(), self.isDown()
-        if not self.isEnabled():
-            return (
-                "sunken" if self.kind == "primary" else "",
-                "" if self.kind == "quiet" else "disabled" if look().scheme == "contrast" else "line",
-                "disabled",
-            )
-        if self.kind == "primary":
-            fill = "primary_press" if press else "primary_hover" if hover else "primary"
-            return fill, "", "on_primary"
-        if self.kind == "danger":
-            return ("danger_bg" if hover or press else "surface"), "danger", "danger"
-        resting = "" if self.kind == "quiet" else "surface"
-        fill = "tint" if press else "sunken" if hover else resting
-        return fill, "" if self.kind == "quiet" else "line_strong", "link"
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw box, icon and words."""
         painter = QPainter(self)
-        fill, edge, ink = self._tokens()
+        fill, edge, ink = box_tokens(self, self.kind)
         box(painter, self.rect(), px(6), fill, edge, look().hairline)
         font = type_font(self._role())
         metrics = QFontMetrics(font)

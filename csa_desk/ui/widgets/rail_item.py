@@ -91,8 +91,14 @@ class RailItem(PaintedButton):
         if not self._narrow:
             self._words_and_side(painter)
         elif self._count:
-            self._badge(painter, QRect(place.right() - px(6), place.top() - px(10), px(20), px(18)))
+            self._badge(painter, self.corner(place))
         painter.end()
+
+    def corner(self, icon: QRect) -> QRect:
+        """Where the count stands on the icon of a narrow rail: at its corner, and whole where the rail is low."""
+        wide = max(px(20), QFontMetrics(type_font("micro")).horizontalAdvance(str(self._count)) + px(8))
+        left = min(icon.right() - px(6), self.width() - wide)
+        return QRect(left, max(0, icon.top() - px(10)), wide, min(px(18), self.height()))
 
     def _words_and_side(self, painter: QPainter) -> None:
         side = str(self._count) if self._count else self._side

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from csa_desk.casework import access_request, notes
 from csa_desk.casework.access_request import Choice, Decision
@@ -20,6 +20,7 @@ from csa_desk.ui.pages.access.items import ItemsCard
 from csa_desk.ui.pages.access.page import AccessPage
 from csa_desk.ui.pages.doctor.loss import LossPage
 from csa_desk.ui.pages.doctor.page import DoctorPage, ReportPage
+from csa_desk.ui.widgets.actions import Action
 from tests.ui.pages.screen import ODD_NAMES, Screen
 
 PASSPHRASE = "umbrella thirteen copper walrus sideways"
@@ -74,12 +75,17 @@ def test_a_childs_request_is_recorded_looked_at_and_answered(
     page = screen.page
     assert isinstance(page, AccessCopyPage)
     assert page.sheets.pages > 0
+    # Enter does not save it unread: saving answers the request.
+    assert QApplication.focusWidget() is page.sheets.forth
     out = tmp_path / "held.pdf"
     page.saving.form.set_value("path", str(out))
     screen.press("Save copy")
     assert out.read_bytes().startswith(b"%PDF-")
     assert screen.desk.vault.read.find(Release)[-1].what == "records"
     assert access_request.open_request(screen.desk, file) is None
+    screen.press("Back to the history")
+    assert screen.inside.page is not None
+    assert screen.inside.page.place.page == "history"
     screen.go("access", file.code)
     assert "answered on 24 November 2026" in screen.words()
 
@@ -101,6 +107,9 @@ def test_a_parents_request_shows_nothing_before_the_best_interests_were_weighed(
     assert access_request.requests(screen.desk, file)[0].decision == ""
     screen.write("Rowan wants mum to read it", "What did you weigh?")
     form.set_value("decision", Decision.GIVE)
+    assert [made.words for made in access(screen).findChildren(Action) if made.kind == "primary"] == [
+        "Decide"
+    ]
     screen.press("Record the decision")
     screen.qtbot.waitUntil(lambda: isinstance(screen.page, AccessPage) and access(screen).items is not None)
     assert access_request.requests(screen.desk, file)[0].best_interests == "Rowan wants mum to read it"

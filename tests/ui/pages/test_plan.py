@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from csa_desk.casework import planning
+from csa_desk.casework import plan_needs, planning
 from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.intake import add_child
@@ -231,7 +231,7 @@ def test_views_are_recorded_in_words_and_the_review_day_can_change(screen: Scree
 
 def test_a_need_without_a_goal_is_shown_and_its_goal_needs_no_choosing(screen: Screen, desk: Desk) -> None:
     file = rowan(desk, ART)
-    planning.set_need(desk, file, "home", "need")
+    plan_needs.set_need(desk, file, "home", "need")
     screen.go("plan", file.code)
     assert "No goal yet for this need." in screen.words()
     page_of(screen)._add_goal("home")

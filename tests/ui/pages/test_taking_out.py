@@ -140,6 +140,10 @@ def test_a_file_is_closed_held_and_erased(screen: Screen, desk: Desk, clock: Set
     assert [item.title for item in removals_waiting.gone(desk, file.case.id)] == [
         f"The whole file {file.code}"
     ]
+    screen.go("settings", item="doctor")
+    screen.press("What was taken out for good")
+    settled(screen, "removals")
+    assert f"The whole file {file.code}, 1 December 2026. The time is over" in screen.words()
 
 
 @pytest.mark.parametrize("page", ["keeping", "strike"])

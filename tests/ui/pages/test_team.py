@@ -5,7 +5,7 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from csa_desk.casework import planning, team
+from csa_desk.casework import plan_needs, team
 from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.consenting import decide
 from csa_desk.casework.desk import Desk
@@ -147,7 +147,7 @@ def test_the_last_day_is_not_before_the_first(screen: Screen, desk: Desk) -> Non
 def test_gap_overlap_and_past_contact_have_one_next_step_each(screen: Screen, desk: Desk) -> None:
     both = [TeamShape(name=name, part="leads", helps_with=["home"]) for name in ("Ana", "Bo")]
     file = rowan(desk, *both)
-    planning.set_need(desk, file, "school", "need")
+    plan_needs.set_need(desk, file, "school", "need")
     team.add(desk, file, replace(file.team[0], next_contact="2026-11-03"))
     screen.go("team", file.code)
     words = screen.words()

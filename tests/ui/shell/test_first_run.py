@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from csa_desk.casework import founding
+from csa_desk.casework import founding, recovery
 from csa_desk.casework.desk import Desk
 from csa_desk.content.reading import Packs
 from csa_desk.errors import InputError
@@ -17,6 +17,7 @@ from csa_desk.paths import resource
 from csa_desk.store.opening import Opener
 from csa_desk.store.sheet import WORDS_ON_SHEET, read_sheet
 from csa_desk.ui.look import apply_look
+from csa_desk.ui.pages.settings.page import SettingsPage
 from csa_desk.ui.shell.first_run import FirstRunPage
 from csa_desk.ui.shell.runner import Runner
 from csa_desk.ui.shell.unlock import UnlockPage
@@ -151,9 +152,14 @@ def test_the_whole_way_ends_in_a_vault_that_opens(steps: Steps, opener: Opener, 
     page.shares.file.set_value("file", str(tmp_path / "share-3.txt"))
     page.shares.save()
     assert "Share 3 of 3" in (tmp_path / "share-3.txt").read_text("utf-8")
+    page.button.click()
+    assert page.step is page.rehearse
+    page.button.click()
+    assert steps.errors() == ["Choose now or later"]
+    steps.choose("rehearse", "later")
     with steps.qtbot.waitSignal(page.made) as made:
         page.button.click()
-    assert made.args == [folder, PHRASE]
+    assert made.args == [folder, PHRASE, False]
     plain = [" ".join(word for word in paper.replace(",", "").split() if word.isalpha()) for paper in papers]
     assert opener.unlock_by_shares(folder, plain[:2]).opened.own.practitioner == ""
     with opener.open(folder, PHRASE) as vault:
@@ -178,8 +184,13 @@ def test_training_turns_the_window_plum_at_once_and_makes_a_training_vault(
     steps.go_on()
     for field in steps.page.prove.form.fields:
         steps.write(field.key, steps.page.words.words[int(field.key.removeprefix("word-")) - 1])
-    with steps.qtbot.waitSignal(steps.page.made):
-        steps.go_on()
+    steps.go_on()
+    assert steps.page.step is steps.page.rehearse
+    assert steps.page._number.words == "Step 8 of 8"
+    steps.choose("rehearse", "now")
+    with steps.qtbot.waitSignal(steps.page.made) as made:
+        steps.page.button.click()
+    assert made.args == [folder, PHRASE, True]
 
 
 def test_what_is_missing_is_said_above_and_beside_and_leads_to_its_field(steps: Steps) -> None:
@@ -340,7 +351,7 @@ def test_a_new_vault_that_does_not_open_is_said_to_be_made_and_why_it_stays_shut
     page = window.entrance
     assert isinstance(page, FirstRunPage)
     with qtbot.waitSignal(window.refused, timeout=10_000) as refused:
-        page.made.emit(folder, "another passphrase than that")
+        page.made.emit(folder, "another passphrase than that", False)
     unlock = window.entrance
     assert isinstance(unlock, UnlockPage)
     assert unlock.folder() == folder
@@ -350,6 +361,30 @@ def test_a_new_vault_that_does_not_open_is_said_to_be_made_and_why_it_stays_shut
     ]
     assert any("Your vault is made" in words for words in said)
     window.close()
+
+
+def test_trying_the_whole_sheet_out_at_once_opens_its_rehearsal(
+    opener: Opener, qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    apply_look(qapp, "light")
+    folder = tmp_path / "new.csadesk"
+    sheet = opener.create(folder, PHRASE)
+    window = DeskWindow(opener.local_data, _opener(opener), _stay)
+    qtbot.addWidget(window)
+    window.show()
+    window.show_first_run()
+    with qtbot.waitSignal(window.unlocked, timeout=10_000):
+        window.entrance.made.emit(folder, PHRASE, True)  # type: ignore[attr-defined]
+    page = window.inside.page  # type: ignore[union-attr]
+    assert isinstance(page, SettingsPage)
+    form = page.recovery._form
+    assert form is not None
+    assert form.isVisible()
+    form.form.set_value("first", sheet)
+    form.send.click()
+    qtbot.waitUntil(lambda: page.recovery.panel is None, timeout=10_000)
+    assert recovery.ways_back(page.session.desk)[0].proved_on == page.session.desk.today
+    window.inside.lock("key")  # type: ignore[union-attr]
 
 
 def _stay(_folder: Path | None, _why: str) -> None:

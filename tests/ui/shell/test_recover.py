@@ -16,6 +16,7 @@ from csa_desk.store.sheet import new_sheet
 from csa_desk.ui.look import apply_look
 from csa_desk.ui.shell.recover import RecoverPage
 from csa_desk.ui.shell.window import DeskWindow
+from csa_desk.ui.widgets.boxes import Banner
 
 NEW = "nine patient herons wade at dusk"
 
@@ -49,6 +50,14 @@ def start(
     return shown
 
 
+def notices(window: DeskWindow) -> str:
+    """What stands above the page."""
+    assert window.inside is not None
+    return " ".join(
+        banner.accessibleName() for banner in window.inside.findChildren(Banner) if banner.property("tone")
+    )
+
+
 def choose_passphrase(page: RecoverPage) -> None:
     page.phrase.form.set_value("passphrase", NEW)
     page.phrase.form.set_value("again", NEW)
@@ -72,6 +81,9 @@ def test_the_sheet_opens_the_vault_with_a_new_passphrase(
     with qtbot.waitSignal(window.unlocked, timeout=10_000):
         page.go_on()
     assert window.inside is not None
+    said = notices(window)
+    assert "your new passphrase holds from now on" in said
+    assert "Your recovery sheet still works" in said
     window.inside.lock("key")
     opener.unlock(folder, NEW)
 
@@ -114,6 +126,9 @@ def test_two_shares_bring_a_colleague_back_and_she_is_told(
     vault = window.inside.session.desk.vault
     assert vault.practitioner == jo
     assert [notice.code for notice in vault.notices] == ["service-recovery"]
+    said = notices(window)
+    assert "a recovery sheet too, opens nothing any more" in said
+    assert "The shares still work" in said
     window.inside.lock("key")
 
 

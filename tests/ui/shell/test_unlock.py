@@ -13,6 +13,7 @@ from csa_desk.settings import Settings
 from csa_desk.store.header import VaultKind
 from csa_desk.ui.look import apply_look
 from csa_desk.ui.shell.unlock import UnlockPage, vault_name
+from csa_desk.ui.widgets.buttons import Button
 
 
 def is_training(folder: Path) -> bool:
@@ -153,3 +154,24 @@ def test_forgotten_leads_to_the_recovery_sheet_and_shares(
 )
 def test_a_vault_is_called_by_its_folder(folder: str, name: str) -> None:
     assert vault_name(Path("Documents") / folder) == name
+
+
+def test_with_no_vault_known_making_one_is_the_loud_button(qapp: QApplication, qtbot: QtBot) -> None:
+    apply_look(qapp, "light")
+    page = UnlockPage(Settings(), is_training)
+    qtbot.addWidget(page)
+    page.show()
+    page.start()
+    loud = [made for made in page.findChildren(Button) if made.kind == "primary" and made.isVisible()]
+    assert [made.words for made in loud] == ["Make a new vault"]
+    with qtbot.waitSignal(page.create_asked):
+        loud[0].click()
+    page.form.set_value("folder", "/nowhere/eastmere.csadesk")
+    page.form.set_value("passphrase", "any passphrase at all")
+    with qtbot.waitSignal(page.unlock_asked):
+        page.button.click()
+
+
+def test_with_a_vault_known_unlocking_is_the_loud_button(show: Callable[..., UnlockPage]) -> None:
+    page = show()
+    assert [made.words for made in page.findChildren(Button) if made.kind == "primary"] == ["Unlock"]

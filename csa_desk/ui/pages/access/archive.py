@@ -80,8 +80,8 @@ class ArchivePage(Page):
         self.body.finish()
 
     def focus_first(self) -> None:
-        """The passphrase."""
-        self.form.focus_on(NEW)
+        """The first question: the passphrase comes after it."""
+        self.sealed.focus_on("sealed")
 
     def primary(self) -> QWidget | None:
         """Making it."""

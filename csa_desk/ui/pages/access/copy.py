@@ -45,8 +45,9 @@ class AccessCopyPage(Page):
             self._build(self.prepared)
 
     def focus_first(self) -> None:
-        """Saving, or the way back."""
-        (self.primary() or self).setFocus()
+        """Turning the pages, for it is read before it is saved; or the way back where there are none."""
+        target = self.sheets.forth if self.save_button is not None else self.to_request
+        (target or self).setFocus()
 
     def primary(self) -> QWidget | None:
         """Saving, or what has to be done first."""
@@ -110,11 +111,15 @@ class AccessCopyPage(Page):
         self.save_button.clicked.connect(self._save)
         foot.row.addWidget(self.save_button)
         foot.row.addStretch(1)
+        self._foot = foot
         column.addWidget(foot)
         self.sheets.show_copy(made)
 
     def _to_request(self) -> None:
         self.session.go(Place("access", self.file.code))
+
+    def _to_history(self) -> None:
+        self.session.go(Place("history", self.file.code))
 
     def _save(self) -> None:
         out = self.saving.path()
@@ -127,7 +132,12 @@ class AccessCopyPage(Page):
             return
         self.saving.say("ok", f"Copy {made.copy_number} is saved, and the request is answered.", str(out))
         if self.save_button is not None:
-            self.save_button.setEnabled(False)
+            self.save_button.hide()
+            on = Button("Back to the history", "primary")
+            on.clicked.connect(self._to_history)
+            self._foot.row.insertWidget(0, on)
+            on.setFocus()
+            self.save_button = on
 
     def resizeEvent(self, event: object) -> None:
         """Pages and saving beside each other, or one of them."""

@@ -23,6 +23,7 @@ from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.rows import FactRow
+from csa_desk.ui.widgets.tab_order import stops_in
 from csa_desk.ui.widgets.text import Words
 
 _WEIGHED = (
@@ -64,9 +65,10 @@ class AccessPage(Page):
         self.body.finish()
 
     def focus_first(self) -> None:
-        """The next thing to do."""
+        """The next thing to do: the first record to decide about before the copy at the foot of them all."""
         links = [*self.weighing.links, *self.asking.links]
-        target: QWidget = self.to_copy or (links[0] if links else self.body)
+        choices = list(stops_in(self.items)) if self.items is not None else []
+        target: QWidget = next(iter(choices), None) or self.to_copy or (links[0] if links else self.body)
         if self.asking.asks is not None:
             self.asking.asks.focus_on("standing")
         else:
@@ -90,7 +92,7 @@ class AccessPage(Page):
         self.weighing.deleteLater()
         column = self.asking.anew(6)
         column.addWidget(Words("No request waits for an answer.", "body", "muted"))
-        self.asking.add_link("Record a request", self._ask, Right.ANSWER_ACCESS)
+        self.asking.lead(self.asking.add_link("Record a request", self._ask, Right.ANSWER_ACCESS))
         if self.asking.half_asked == "new":
             self._ask()
 
@@ -187,9 +189,11 @@ class AccessPage(Page):
             column.addWidget(
                 Words("Decide this before anything is given: is it in the child’s best interests?", "body")
             )
-        self.weighing.add_link(
+        decide = self.weighing.add_link(
             "Decide anew" if request.decided else "Decide", self._ask_weigh, Right.ANSWER_ACCESS
         )
+        if not request.decided:
+            self.weighing.lead(decide)
         if self.weighing.half_asked == "weighed":
             self._ask_weigh()
 
@@ -198,7 +202,7 @@ class AccessPage(Page):
         form.add(FieldSpec("weighed", "What did you weigh?", "lines", _WEIGHED, width="full"))
         options = (Option(Decision.GIVE, "Give the records"), Option(Decision.REFUSE, "Do not give them"))
         form.add(FieldSpec("decision", "What is decided?", "one_of", options=options))
-        self.weighing.ask(form, "weighed", "Record the decision", "Leave it", self._weighed)
+        self.weighing.ask(form, "weighed", "Record the decision", "Leave it", self._weighed, kind="primary")
         form.focus_on("weighed")
 
     def _weighed(self) -> None:

@@ -14,6 +14,7 @@ from csa_desk.ui.pages.removals.card import RemovalCard, gone_card, waits_words
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import loudest
 from csa_desk.ui.widgets.boxes import Banner
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.page import PageBody, PageTitle
@@ -46,7 +47,7 @@ class KeepingPage(Page):
         self.standing = keeping.keeping(session.desk, self.file)
         self.waiting: list[RemovalCard] = []
         for found in removals_waiting.waiting(session.desk, self.file.case.id):
-            card = RemovalCard(session, found)
+            card = RemovalCard(session, found, loud=not self.waiting)
             card.decided.connect(self._again)
             self.waiting.append(card)
             self.body.add(card)
@@ -65,10 +66,10 @@ class KeepingPage(Page):
         self._open_half_asked()
 
     def focus_first(self) -> None:
-        """The first thing that can be done; with what waits to go, if something does."""
+        """The next step; else the first thing that can be done, with what waits to go."""
         cards = (*self.waiting, self.support, self.kept, self.erasing)
         links = [link for card in cards for link in card.links]
-        target: QWidget = links[0] if links else self.body
+        target: QWidget = loudest(links) or self.body
         target.setFocus()
 
     def _again(self, words: str = "") -> None:
@@ -104,7 +105,8 @@ class KeepingPage(Page):
         since = spoken(episode.opened) if episode is not None and episode.opened else "an unknown day"
         column.addWidget(Words(f"Open since {since}.", "strong"))
         column.addWidget(Words(KEPT_LONG, "small", "muted"))
-        self.support.add_link("Close this file", self._ask_close, Right.CLOSE_FILES)
+        close = self.support.add_link("Close this file", self._ask_close, Right.CLOSE_FILES)
+        self.support.lead(close, "secondary" if self.waiting else "primary")
 
     def _ask_close(self) -> None:
         desk = self.session.desk
@@ -116,7 +118,7 @@ class KeepingPage(Page):
         note = (
             f"The file is kept until {spoken(until)}, and somebody looks at that again on {spoken(review)}."
         )
-        self.support.ask(form, "close", "Close this file", "Keep it open", self._close, note)
+        self.support.ask(form, "close", "Close this file", "Keep it open", self._close, note, kind="primary")
         form.focus_on("why")
 
     def _close(self) -> None:
@@ -130,7 +132,9 @@ class KeepingPage(Page):
 
     def _ask_reopen(self) -> None:
         note = "A new period of support begins today. Everything that is known stays known."
-        self.support.ask(Form(), "reopen", "Open it again", "Leave it closed", self._reopen, note)
+        self.support.ask(
+            Form(), "reopen", "Open it again", "Leave it closed", self._reopen, note, kind="primary"
+        )
 
     def _reopen(self) -> None:
         if self.session.attempt(keeping.reopen_case, self.session.desk, self.file) is not None:
@@ -153,11 +157,14 @@ class KeepingPage(Page):
             column.addWidget(Words(by, "small", "muted"))
         else:
             column.addWidget(Words("This is decided when the file is closed.", "body", "muted"))
-        self.kept.add_link("Decide how long it is kept", self._ask_decide, Right.RETENTION)
+        decide = self.kept.add_link("Decide how long it is kept", self._ask_decide, Right.RETENTION)
         if stands.held_since:
             self.kept.add_link("End the hold", self._ask_lift, Right.HOLD)
         else:
             self.kept.add_link("Put a hold on this file", self._ask_hold, Right.HOLD)
+        if stands.closed and not stands.held_since and not self.waiting:
+            undecided = not stands.keep_until or (stands.review_due and not stands.time_over)
+            self.kept.lead(decide, "primary" if undecided else "secondary")
 
     def _ask_decide(self) -> None:
         desk = self.session.desk
@@ -168,7 +175,7 @@ class KeepingPage(Page):
         form.add(FieldSpec("reason", "Why?", "line", width="full"))
         form.set_value("until", self.standing.keep_until or until)
         form.set_value("review", review)
-        self.kept.ask(form, "decide", "Keep it so long", "Leave it as it is", self._decide)
+        self.kept.ask(form, "decide", "Keep it so long", "Leave it as it is", self._decide, kind="primary")
         form.focus_on("until")
 
     def _decide(self) -> None:
@@ -195,7 +202,7 @@ class KeepingPage(Page):
                 width="full",
             )
         )
-        self.kept.ask(form, "hold", "Put the hold on", "No hold", self._hold, HOLD)
+        self.kept.ask(form, "hold", "Put the hold on", "No hold", self._hold, HOLD, kind="primary")
         form.focus_on("reason")
 
     def _hold(self) -> None:
@@ -209,7 +216,7 @@ class KeepingPage(Page):
     def _ask_lift(self) -> None:
         form = Form()
         form.add(FieldSpec("reason", "Why is it over?", "line", width="full"))
-        self.kept.ask(form, "lift", "End the hold", "Leave it", self._lift)
+        self.kept.ask(form, "lift", "End the hold", "Leave it", self._lift, kind="primary")
         form.focus_on("reason")
 
     def _lift(self) -> None:
@@ -228,7 +235,8 @@ class KeepingPage(Page):
             column.addWidget(Words("Not while a hold stands.", "body", "muted"))
         elif stands.time_over:
             column.addWidget(Words("The time decided for this file is over, so it can be erased."))
-            self.erasing.add_link("Erase this file", self._ask_erase, Right.ERASE)
+            erase = self.erasing.add_link("Erase this file", self._ask_erase, Right.ERASE)
+            self.erasing.lead(erase, "danger")
         elif stands.keep_until:
             column.addWidget(Words(f"Not before {spoken(stands.keep_until)}.", "body", "muted"))
         else:
@@ -238,7 +246,7 @@ class KeepingPage(Page):
         form = Form()
         form.add(FieldSpec("reason", "Why is it erased?", "line", width="full"))
         note = ERASED.format(waits=waits_words(self.session.desk.days("removal-wait")))
-        self.erasing.ask(form, "erase", "Erase this file", "Keep it", self._erase, note)
+        self.erasing.ask(form, "erase", "Erase this file", "Keep it", self._erase, note, kind="danger")
         form.focus_on("reason")
 
     def _erase(self) -> None:

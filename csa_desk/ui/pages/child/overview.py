@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.casework import planning, stages
+from csa_desk.casework import plan_needs, stages
 from csa_desk.casework.answers import QuestionView, Standing, view
 from csa_desk.content.models import Kind
 from csa_desk.records.assessment import AnswerState, Source
@@ -124,7 +124,7 @@ class OverviewPage(Page):
         card = Card("Eight areas of need", link="See answers")
         if card.link is not None:
             card.link.clicked.connect(self._to_answers)
-        for item in planning.needs(self.session.desk, self.file):
+        for item in plan_needs.needs(self.session.desk, self.file):
             card.add(_Line(item.need.icon, item.title, Chip(item.words, NEED_TONES[item.state])))
         self.body.add_side(card)
 

@@ -8,6 +8,7 @@ from csa_desk.casework.casefile import open_file
 from csa_desk.casework.children import child_choices
 from csa_desk.casework.histories import Change, changes, local
 from csa_desk.casework.moving import MOVABLE
+from csa_desk.casework.struck_seal import CANNOT, about_seal
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.child.header import StripHeader
@@ -17,7 +18,7 @@ from csa_desk.ui.pages.removals.card import waits_words
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card
+from csa_desk.ui.widgets.boxes import Banner, BannerTone, Card
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
@@ -65,6 +66,10 @@ class StrikePage(Page):
         card.add(Words(f"{found.who}, {spoken(local(found.at).date().isoformat())}", "small", "muted"))
         for field in found.fields:
             card.add(field_line(field))
+        first, rest = about_seal(self.session.desk, self.file, found)
+        if first:
+            tone: BannerTone = "warn" if first == CANNOT else "info"
+            card.add(Banner(tone, first, rest, icon="lock-simple"))
         self.body.add(card)
         self._later = removals.later_changes(self.session.desk, self.file, self.place.item)
         self._ask(found.kind)

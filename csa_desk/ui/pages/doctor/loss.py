@@ -12,16 +12,17 @@ from csa_desk.ui.widgets.form import FieldSpec, Form
 class LossPage(ReportPage):
     """Made from this vault: open it on any computer that has a copy."""
 
+    form: Form | None = None
     title = "What was on this laptop"
     about = "For when one is lost or stolen. Look at it on a computer that has a copy of the same vault."
     file_name = "what-was-on-this-laptop.txt"
 
-    def above(self) -> None:
-        """Whether the children are named."""
-        self.form = Form()
+    def below(self) -> None:
+        """Whether the children are named in what is shown and kept."""
         if not self.session.may(Right.OPEN_FILES):
             return
         card = Card()
+        self.form = Form()
         self.form.add(
             FieldSpec(
                 "names",
@@ -38,7 +39,7 @@ class LossPage(ReportPage):
 
     def sections(self) -> list[Section]:
         """Of the open vault."""
-        named = bool(self.form.fields) and self.form.value("names") == "in"
+        named = self.form is not None and self.form.value("names") == "in"
         return loss.loss_report(self.session.desk, self.session.local_data, names=named)
 
     def _chosen(self, _key: str, _value: object) -> None:

@@ -32,11 +32,11 @@ class ReportPage(Page):
         self.back.clicked.connect(self._to_settings)
         self.body.add_top(self.back)
         self.body.add_top(PageTitle(self.title, self.about))
-        self.above()
         self._sections: list[Section] = []
         self._cards: list[QWidget] = []
         self._at = 0
         self.show_report()
+        self.below()
         card = Card("Keep it")
         card.add(
             Words(
@@ -59,8 +59,8 @@ class ReportPage(Page):
         """The way back."""
         self.back.setFocus()
 
-    def above(self) -> None:
-        """What stands before the sections."""
+    def below(self) -> None:
+        """What stands between the sections and the way to keep them."""
 
     def sections(self) -> list[Section]:
         """What is told now: each report says its own."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.casework import planning
+from csa_desk.casework import plan_needs, planning
 from csa_desk.casework.rights import Right
 from csa_desk.content.models import say
 from csa_desk.records.dates import spoken
@@ -130,7 +130,7 @@ class PlanPage(Page):
         column.setSpacing(px(12))
         self._column = column
         self._empty: Empty | None = None
-        for state in planning.needs(self.session.desk, self.file):
+        for state in plan_needs.needs(self.session.desk, self.file):
             goals = [item for item in self.file.goals if item.need == state.need.id]
             if not goals and state.state != "need":
                 continue
@@ -167,7 +167,7 @@ class PlanPage(Page):
         self.agree_button.setVisible(bool(self.file.goals) and self._may)
         self.body.main.insertWidget(1, self._holder)
 
-    def _need(self, state: planning.NeedState) -> PairLayout:
+    def _need(self, state: plan_needs.NeedState) -> PairLayout:
         row = PairLayout(row_gap=0)
         named = FlowLayout(gap=10, row_gap=4)
         named.addWidget(IconMark(state.need.icon, "text", 24))

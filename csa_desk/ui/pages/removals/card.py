@@ -7,10 +7,12 @@ from csa_desk.casework import removals, removals_waiting
 from csa_desk.casework.histories import local
 from csa_desk.casework.removals_waiting import Gone, Waiting
 from csa_desk.casework.rights import Right
+from csa_desk.casework.wording import counted
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.asking_card import AskingCard
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import Action
 from csa_desk.ui.widgets.boxes import Card, FoldedText
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.text import Words
@@ -27,10 +29,10 @@ class RemovalCard(AskingCard):
 
     decided = Signal(str)
 
-    def __init__(self, session: Session, found: Waiting) -> None:
+    def __init__(self, session: Session, found: Waiting, *, loud: bool = True) -> None:
         # The drafts' key begins with no case: those of a case that waits to be erased are not kept.
         super().__init__(session, f"removal/{found.id}", f"Waiting to go: {_lower(found.title)}")
-        self.found = found
+        self.found, self._loud = found, loud
         column = self.anew(6)
         column.addWidget(Words(found.waits_for, "strong"))
         column.addWidget(Words(f"Why: {found.reason}"))
@@ -47,10 +49,13 @@ class RemovalCard(AskingCard):
         self._words_column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._words)
         self._words.hide()
+        self._agrees: Action | None = None
         if found.may_stop:
-            self.add_link("Show what was hidden", self._show_words, Right.SIGN_REMOVAL)
+            looks = self.add_link("Show what was hidden", self._show_words, Right.SIGN_REMOVAL)
+            # The words are looked at before somebody agrees; for who has agreed already nothing presses.
+            self.lead(looks, "primary" if loud and found.may_agree else "secondary")
         if found.may_agree:
-            self.add_link("Agree that it goes for good", self._ask_agree, Right.SIGN_REMOVAL)
+            self._agrees = self.add_link("Agree that it goes for good", self._ask_agree, Right.SIGN_REMOVAL)
         if found.may_stop:
             self.add_link("Stop this and show it again", self._ask_stop, Right.SIGN_REMOVAL)
 
@@ -58,23 +63,24 @@ class RemovalCard(AskingCard):
         told = self.session.attempt(removals_waiting.words, self.session.desk, self.found.id)
         if told is None or self._words_column.count():
             return
-        text = "\n".join(f"{label}: {said}" for label, said in told) or "Nothing but dates and marks."
+        text = "\n".join(f"{label}: {said}" for label, said in told) or "Nothing but marks and links."
         self._words_column.addWidget(FoldedText("What was hidden", f"{len(text)} letters", text))
         self._words.show()
+        self.lead(self._agrees, "primary" if self._loud else "secondary")
 
     def _ask_agree(self) -> None:
-        self.ask(Form(), "agree", "Agree", "Not now", self._agree, AGREED)
+        self.ask(Form(), "agree", "Agree", "Not now", self._agree, AGREED, kind="danger")
 
     def _agree(self) -> None:
         gone = self.session.attempt(removals.agree, self.session.desk, self.found.id)
         if gone is not None:
             self.close_form()
-            self.decided.emit("It is gone for good" if gone else "Noted. It still waits")
+            self.decided.emit(_how_it_ended(len(self.found.copies)) if gone else "Noted. It still waits")
 
     def _ask_stop(self) -> None:
         form = Form()
         form.add(FieldSpec("reason", "Why is it stopped?", "line", width="full"))
-        self.ask(form, "stop", "Stop it", "Let it go on", self._stop, STOPPED)
+        self.ask(form, "stop", "Stop it", "Let it go on", self._stop, STOPPED, kind="primary")
         form.focus_on("reason")
 
     def _stop(self) -> None:
@@ -88,6 +94,12 @@ class RemovalCard(AskingCard):
     def _stopped(self, reason: str) -> bool:
         removals.stop(self.session.desk, self.found.id, reason)
         return True
+
+
+def _how_it_ended(copies: int) -> str:
+    if not copies:
+        return "It is gone for good"
+    return f"It is gone for good. {counted(copies, 'task')} about copies of it: see Today"
 
 
 def _lower(title: str) -> str:
@@ -108,4 +120,7 @@ def gone_card(found: list[Gone]) -> Card:
     for item in found:
         day = spoken(local(item.on).date().isoformat())
         card.add(Words(f"{item.title}, {day}. {item.reason}", "body"))
+        if item.left:
+            tasks = f"{counted(item.left, 'task')} about copies of it {'is' if item.left == 1 else 'are'} still open."
+            card.add(Words(tasks, "small", "muted"))
     return card

@@ -6,15 +6,17 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from csa_desk.casework import removals_waiting
-from csa_desk.ui.pages.removals.card import RemovalCard
+from csa_desk.ui.pages.removals.card import RemovalCard, gone_card
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import loudest
 from csa_desk.ui.widgets.boxes import Card
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import Empty
 from csa_desk.ui.widgets.page import PageBody, PageTitle
 
+MOST_GONE = 20
 ABOUT = (
     "These words are hidden now. They go for good when two practitioners have agreed, or on the day that is named. "
     "Until then they can be shown again."
@@ -36,7 +38,7 @@ class RemovalsPage(Page):
         self._on = Button("Go to Today")
         self._on.clicked.connect(self._today)
         for found in removals_waiting.waiting(session.desk):
-            card = RemovalCard(session, found)
+            card = RemovalCard(session, found, loud=not self.cards)
             card.decided.connect(self._again)
             self.cards.append(card)
             self.body.add(card)
@@ -52,12 +54,15 @@ class RemovalsPage(Page):
             empty.add(self._on)
             card_of_none.add(empty)
             self.body.add(card_of_none)
+        gone = removals_waiting.gone(session.desk)
+        if gone:
+            self.body.add(gone_card(gone[:MOST_GONE]))
         self.body.finish()
 
     def focus_first(self) -> None:
         """The first thing that can be done."""
         links = [link for card in self.cards for link in card.links]
-        target: QWidget = links[0] if links else self.body if self.cards else self._on
+        target: QWidget = loudest(links) or (self.body if self.cards else self._on)
         target.setFocus()
 
     def _today(self) -> None:

@@ -17,6 +17,7 @@ from csa_desk.ui.look import px
 from csa_desk.ui.pages.settings.panels import PanelCard, SecretForm
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.shell.watched_work import WorkPanel
+from csa_desk.ui.widgets.actions import Action
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec
 from csa_desk.ui.widgets.marks import IconMark
@@ -38,7 +39,7 @@ class BackupsCard(PanelCard):
         self._form: SecretForm | None = None
         self._bar: WorkPanel | None = None
         self.make = self.add_link("Back up now", self._back_up)
-        self.second = self.add_link("Choose a second folder, such as a USB stick", self._ask_second)
+        self.second = self.add_link("Choose a second folder", self._ask_second)
         self.restore = self.add_link("Restore a backup beside this vault", self.ask_restore)
         session.backups.ended.connect(self._made)
         session.backups.progressed.connect(self._progress)
@@ -62,9 +63,7 @@ class BackupsCard(PanelCard):
         self._column.addWidget(_latest(now))
         self._column.addWidget(_second(now))
         self.second.set_words(
-            "Choose another second folder, or none"
-            if now.second
-            else "Choose a second folder, such as a USB stick"
+            "Choose another second folder, or none" if now.second else "Choose a second folder"
         )
         offered = {
             self.make: self.session.may(Right.BACK_UP) and not self.session.desk.vault.read_only,
@@ -74,8 +73,20 @@ class BackupsCard(PanelCard):
             and self.session.opener is not None,
         }
         self._links = [link for link, wanted in offered.items() if wanted]
+        step = self._next_step(now)
+        self.lead(step or next(iter(self._links), None), "primary" if step is not None else "secondary")
         for link, wanted in offered.items():
             link.setVisible(wanted and self.panel is None)
+
+    def _next_step(self, now: Standing) -> Action | None:
+        """What is to be done: a first backup, a folder away from this computer, a backup on the stick put in again."""
+        if not now.latest or (now.second and not now.second_there):
+            step = self.make
+        elif not now.second:
+            step = self.second
+        else:
+            return None
+        return step if step in self._links else None
 
     def close_panel(self) -> None:
         """The links that fit how it stands now."""
@@ -257,7 +268,10 @@ def _latest(now: Standing) -> QWidget:
 def _second(now: Standing) -> QWidget:
     if not now.second:
         return line(
-            "info", "muted", "No second folder", "If this computer is lost or breaks, its backups go with it."
+            "warning",
+            "warn",
+            "No second folder",
+            "If this computer is lost or breaks, its backups go with it. A USB stick you lock away will do.",
         )
     last = (
         f"Last proved there: {when(now.second_latest)}." if now.second_latest else "No backup is there yet."

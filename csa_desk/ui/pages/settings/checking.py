@@ -65,6 +65,8 @@ class CheckCard(PanelCard):
             and self.session.opener is not None,
         }
         self._links = [link for link, wanted in offered.items() if wanted]
+        # After damage the way on is said in words, a backup first: no button here is louder than that.
+        self.lead(self.salvage if self.salvage in self._links else self.check, "secondary")
         for link, wanted in offered.items():
             link.setVisible(wanted and self.panel is None)
 

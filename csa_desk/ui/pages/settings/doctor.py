@@ -22,7 +22,9 @@ class DoctorCard(Card):
         self.all.clicked.connect(self._to_doctor)
         self.lost = LinkButton("A laptop is lost: what was on it")
         self.lost.clicked.connect(self._to_loss)
-        for link in (self.all, self.lost):
+        self.gone = LinkButton("What was taken out for good")
+        self.gone.clicked.connect(self._to_gone)
+        for link in (self.all, self.lost, self.gone):
             self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
 
     def start(self) -> None:
@@ -31,6 +33,9 @@ class DoctorCard(Card):
 
     def _to_doctor(self) -> None:
         self.session.go(Place("doctor"))
+
+    def _to_gone(self) -> None:
+        self.session.go(Place("removals"))
 
     def _to_loss(self) -> None:
         self.session.go(Place("loss"))

@@ -34,6 +34,8 @@ from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.rows import FactRow
 from csa_desk.ui.widgets.text import Words
 
+REHEARSE = "rehearse"
+"""A place's item: the recovery section, with the sheet's rehearsal open."""
 # Of the height beside the page.
 _ALL_OF_IT = 100
 # Profile fields that hold several lines: one thing on each.
@@ -111,6 +113,10 @@ class SettingsPage(Page):
         """The index; the section somebody was sent to."""
         if self.place.item in self.sections:
             self.show_section(self.place.item)
+            return
+        if self.place.item == REHEARSE:
+            self.show_section("recovery")
+            self.recovery.rehearse()
             return
         index = self.above if self.body.narrow else self.beside
         index.links[SECTIONS[0]].setFocus()

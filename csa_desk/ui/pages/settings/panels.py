@@ -6,7 +6,7 @@ What is typed here is never kept as a draft: a passphrase stands nowhere, not ev
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.errors import InputError
@@ -14,8 +14,9 @@ from csa_desk.ui.look import px
 from csa_desk.ui.pages.half_typed import give_up
 from csa_desk.ui.shell.offered_words import OfferedWords
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import Action, Actions, Kind
 from csa_desk.ui.widgets.boxes import Banner, Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.tab_order import tab_through
@@ -69,7 +70,7 @@ class SecretForm(QWidget):
         column.addWidget(self.form)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        self.send = Button(yes, "danger" if danger else "secondary", small=True)
+        self.send = Button(yes, "danger" if danger else "primary", small=True)
         self.send.clicked.connect(self._send)
         self.stop = Button(no, "quiet", small=True)
         self.stop.clicked.connect(self.left)
@@ -160,7 +161,7 @@ class WordsPanel(QWidget):
         column.addWidget(self._said)
         row = QHBoxLayout()
         row.setSpacing(px(8))
-        self.next = Button("", small=True)
+        self.next = Button("", "primary", small=True)
         self.next.clicked.connect(self._on)
         self.save_button = Button("Save the words", "quiet", small=True)
         self.save_button.clicked.connect(self._write)
@@ -223,19 +224,30 @@ class PanelCard(Card):
         self.session = session
         self.body.setSpacing(px(10))
         self.panel: QWidget | None = None
-        self._links: list[LinkButton] = []
-        self._opened_by: LinkButton | None = None
+        self._links: list[Action] = []
+        self._actions: Actions | None = None
+        self._opened_by: Action | None = None
         self._said: Banner | None = None
 
-    def add_link(self, words: str, slot: Callable[[], None]) -> LinkButton:
-        """A link that opens a panel."""
-        link = LinkButton(words)
+    def add_link(self, words: str, slot: Callable[[], None]) -> Action:
+        """Something that can be done, such as what opens a panel. The first one is a button, until ``lead`` decides."""
+        link = Action(words)
         link.clicked.connect(slot)
         self._links.append(link)
-        self.body.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        if self._actions is None:
+            self._actions = Actions()
+            self.add(self._actions)
+        self._actions.add(link)
+        if len(self._links) == 1:
+            link.set_kind("secondary")
         return link
 
-    def _is_pressed(self, link: LinkButton) -> bool:
+    def lead(self, first: Action | None, kind: Kind = "primary") -> None:
+        """What is to be done next stands first: loud where it is due, outlined where nothing presses."""
+        if self._actions is not None:
+            self._actions.put_first(first, kind)
+
+    def _is_pressed(self, link: Action) -> bool:
         return link is self.sender()
 
     def open_panel(self, panel: QWidget) -> None:

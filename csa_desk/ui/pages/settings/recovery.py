@@ -13,6 +13,7 @@ from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.settings.panels import PanelCard, SecretForm, WordsPanel
 from csa_desk.ui.shell.session import Session
+from csa_desk.ui.widgets.actions import Action
 from csa_desk.ui.widgets.form import FieldSpec
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.text import Words
@@ -66,8 +67,20 @@ class RecoveryCard(PanelCard):
             self.make_shares: self._service,
         }
         self._links = [link for link, wanted in offered.items() if wanted]
+        step = self._next_step(sheet, shares)
+        self.lead(step or next(iter(self._links), None), "primary" if step is not None else "secondary")
         for link, wanted in offered.items():
             link.setVisible(wanted and self.panel is None)
+
+    def _next_step(self, sheet: Way, shares: Way) -> Action | None:
+        """What is to be done, one's own sheet first: make what is not there, try out what was not tried for long."""
+        steps = (
+            (self.make_sheet, not sheet.made),
+            (self.try_sheet, sheet.due),
+            (self.make_shares, not shares.made and self._service),
+            (self.try_shares, shares.due),
+        )
+        return next((step for step, due in steps if due), None)
 
     def refresh(self) -> None:
         """Say how it stands now, such as after the sheet was replaced elsewhere."""
@@ -80,9 +93,14 @@ class RecoveryCard(PanelCard):
         self._show()
 
     def start(self) -> None:
-        """Go to what can be done first."""
+        """Go to the next step, or to what can be done first."""
         if self._links:
-            self._links[0].setFocus()
+            next((link for link in self._links if link.kind == "primary"), self._links[0]).setFocus()
+
+    def rehearse(self) -> None:
+        """Ask for the words of the sheet at once, where there is one."""
+        if self.try_sheet in self._links:
+            self.try_sheet.click()
 
     # --- trying out -----------------------------------------------------------------------------------------
 
