@@ -10,6 +10,7 @@ from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, held_by_default, needs
 from csa_desk.errors import InputError, RefusedError
+from csa_desk.records.cases import Case
 from csa_desk.records.keeping import KeptOut
 from csa_desk.records.sealed import Compartment, CompartmentName, Holder
 from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey
@@ -31,13 +32,17 @@ SOMEBODY = "Somebody no longer here"
 
 @dataclass(frozen=True, slots=True)
 class HolderRow:
-    """Who holds a compartment: the practitioner's id and name, since when, and who decided it."""
+    """Who holds a compartment: the practitioner's id and name, since when, and who decided it.
+
+    ``odd``: they hold it because they were named when the first entry was sealed, and not by their role.
+    """
 
     practitioner: str
     name: str
     since: str
     by: str
     why: str
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +66,16 @@ def name_of(reading: Reading, practitioner: str) -> str:
 def place(desk: Desk, file: CaseFile, name: str) -> Place:
     """One compartment of a case, and who holds it."""
     reading = desk.vault.whole
-    standing = Trust(reading).standing(file.case.id, name)
+    trust = Trust(reading)
+    standing = trust.standing(file.case.id, name)
     records = reading.by_ids(Holder, list(standing.holders.values()))
+    odd = {
+        who
+        for who in standing.by_founding
+        if name not in held_by_default(desk.packs.rights, trust.professions.get(who, ""))
+    }
     rows = [
-        HolderRow(who, name_of(reading, who), item.since, name_of(reading, item.by), item.why)
+        HolderRow(who, name_of(reading, who), item.since, name_of(reading, item.by), item.why, who in odd)
         for who, key in standing.holders.items()
         if (item := records.get(key)) is not None
     ]
@@ -74,9 +85,7 @@ def place(desk: Desk, file: CaseFile, name: str) -> Place:
     would = (
         ()
         if rows
-        else tuple(
-            name_of(reading, who) for who in _first_holders(desk, reading, Trust(reading), file.case.id, name)
-        )
+        else tuple(name_of(reading, who) for who in _first_holders(desk, reading, trust, file.case.id, name))
     )
     return Place(name, TITLES[name], tuple(rows), yours, would)
 
@@ -252,6 +261,63 @@ def _ended(reading: Reading) -> set[tuple[str, str]]:
         if item.ends and item.since >= made.get(where, ""):
             found.add(where)
     return found
+
+
+_TOLD = "told-holder:"
+"""What an action in the access log begins with where a holder was looked at; their Holder record follows."""
+_MOST_NAMED = 5
+
+
+@needs(Right.OWN_KEYS)
+def odd_holders(desk: Desk) -> str:
+    """Holders of what one's own role opens who hold it neither by their role nor by another holder's word.
+
+    They sealed the first entry when nobody of that role was here, or named themself first. One sentence, empty where
+    there is nobody new; each is told once.
+    """
+    vault, reading = desk.vault, desk.vault.whole
+    trust, pack = Trust(reading), desk.packs.rights
+    mine = held_by_default(pack, trust.professions.get(vault.practitioner, ""))
+    others = {
+        who: set(mine) - set(held_by_default(pack, trust.professions.get(who, "")))
+        for who in trust.people
+        if who != vault.practitioner
+    }
+    known = reading.logged(vault.practitioner, _TOLD) if any(others.values()) else set()
+    fresh = [
+        item
+        for who, names in others.items()
+        if names
+        for item in reading.find(Holder, practitioner=who)
+        if item.name in names and not item.ends and f"{_TOLD}{item.id}" not in known
+        if item.case not in vault.hidden
+    ]
+    if not fresh:
+        return ""
+    with vault.write() as writing:
+        for item in fresh:
+            writing.log_access(f"{_TOLD}{item.id}", "vault")
+    odd = [item for item in fresh if item.practitioner in trust.standing(item.case, item.name).by_founding]
+    said = [
+        f"{name_of(reading, item.practitioner)} ({TITLES[item.name].lower()} of {code_of(reading, item.case)})"
+        for item in odd[:_MOST_NAMED]
+    ]
+    more = f"; and {len(odd) - _MOST_NAMED} more" if len(odd) > _MOST_NAMED else ""
+    return f"{_ODD} {'; '.join(said)}{more}. {_ODD_STEP}" if odd else ""
+
+
+_ODD = (
+    "These can open what is usually open to your role and not to theirs, because they sealed the first entry:"
+)
+_ODD_STEP = (
+    "If that should not be, ask them to let you open it too and to end it for themselves, on the page Notes."
+)
+
+
+def code_of(reading: Reading, case: str) -> str:
+    """The code of a case."""
+    found = reading.get(Case, case)
+    return found.code if found is not None else "a child"
 
 
 # --- half-typed words ---------------------------------------------------------------------------------------------

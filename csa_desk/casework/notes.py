@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from csa_desk.casework.casefile import CaseFile
-from csa_desk.casework.compartments import founded, missing_fields, name_of, put_in_order
+from csa_desk.casework.compartments import founded, missing_fields, name_of, odd_holders, put_in_order
 from csa_desk.casework.dates import past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
@@ -365,6 +365,9 @@ def at_unlock(desk: Desk) -> list[str]:
     told = []
     try:
         put_in_order(desk)
+        odd = odd_holders(desk)
+        if odd:
+            told.append(odd)
         own = desk.vault.practitioner
         for (case, name, author, editor), kept in _left(desk, author=own).items():
             if name != CompartmentName.THERAPY:

@@ -25,6 +25,7 @@ KINDS: dict[str, type[Record]] = {
         vault.Replica,
         vault.PackKept,
         vault.HeaderSeen,
+        vault.AccessKept,
         vault.ServiceKey,
         vault.KeyVoucher,
         vault.RecoveryProof,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from csa_desk.records.categories import Category as C
-from csa_desk.records.fields import Merge, Record, Scope, data, fixed, flag, text, words
+from csa_desk.records.fields import Merge, Record, Scope, data, fixed, flag, number, text, words
 
 
 class Profession(StrEnum):
@@ -169,3 +169,18 @@ class RecoveryProof(Record):
     practitioner: str = fixed(C.IDENTITY)
     letter: str = fixed(C.IDENTITY)
     on: str = fixed(C.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccessKept(Record):
+    """The access log as it stood when somebody locked: entries ``first`` to ``last`` and their hash (SHA-256, hex).
+
+    Signed like every change, so that entries cut off later are noticed. It speaks of the log of this file alone.
+    """
+
+    SCOPE: ClassVar[Scope] = Scope.VAULT
+    KIND: ClassVar[str] = "access-kept"
+
+    first: int = number(C.IDENTITY, merge=Merge.FIXED)
+    last: int = number(C.IDENTITY, merge=Merge.FIXED)
+    digest: str = fixed(C.IDENTITY)

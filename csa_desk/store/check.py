@@ -8,7 +8,7 @@ from sqlcipher3 import dbapi2
 
 from csa_desk.errors import DamagedVaultError
 from csa_desk.records.vault import Practitioner, PractitionerKey, ServiceKey, Slot
-from csa_desk.store import decisions, header, schema
+from csa_desk.store import access_log, decisions, header, schema
 from csa_desk.store.replay import replayed
 from csa_desk.store.revisions import Revision, Salted
 from csa_desk.store.search import digest, index_text, is_indexed
@@ -58,7 +58,7 @@ def check(vault: OpenVault) -> Report:
         shown, records = _records(raw, decided)
         findings.extend(shown)
         findings.extend(_index(raw))
-        findings.extend(_accesses(raw))
+        findings.extend(Finding("access", fault) for fault in access_log.faults(raw, trusted))
         findings.extend(_header(vault, raw))
         findings.extend(_marker(vault, raw))
     except (dbapi2.DatabaseError, DamagedVaultError):
@@ -299,12 +299,6 @@ def _index(raw: Any) -> Iterator[Finding]:
 
 
 _STALE = Finding("search", "The search index does not fit the records: something may not be found.")
-
-
-def _accesses(raw: Any) -> Iterator[Finding]:
-    number, last = raw.execute("SELECT count(*), coalesce(max(seq), 0) FROM access").fetchone()
-    if number != last:
-        yield Finding("access", "Entries were taken out of the access log outside CSA Desk.")
 
 
 def _header(vault: OpenVault, raw: Any) -> Iterator[Finding]:

@@ -29,12 +29,16 @@ class Version:
 
 @dataclass(slots=True)
 class Standing:
-    """One compartment of a case by its signed history. ``holders``: practitioner → their Holder record."""
+    """One compartment of a case by its signed history. ``holders``: practitioner → their Holder record.
+
+    ``by_founding``: those of them whom the founder named; no other holder let them in since.
+    """
 
     case: str
     name: str
     versions: list[Version] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
+    by_founding: set[str] = field(default_factory=set)
 
     @property
     def current(self) -> Version | None:
@@ -75,6 +79,7 @@ class Trust:
         for row in rows:
             walk.take(row)
         made.holders = {who: record for who, record in walk.holders.items() if who in self.people}
+        made.by_founding &= made.holders.keys()
         return made
 
 
@@ -101,8 +106,11 @@ class _Walk:
         if row.practitioner in self.holders:
             if not ends:
                 self.holders.setdefault(who, row.record)
+                if row.practitioner != who:
+                    self._made.by_founding.discard(who)
             elif self.holders.get(who) == ends:
                 del self.holders[who]
+                self._made.by_founding.discard(who)
         elif not ends:
             # A founder names the holders first; the version that follows closes the founding.
             self._offered.setdefault(row.practitioner, {})[who] = row.record
@@ -111,6 +119,7 @@ class _Walk:
         nobody = not any(self._left.get(who, row.seq) >= row.seq for who in self.holders)
         if nobody and row.practitioner in self._offered:
             self.holders = dict(self._offered[row.practitioner])
+            self._made.by_founding = set(self.holders)
         elif row.practitioner not in self.holders:
             return
         self._offered.clear()

@@ -16,7 +16,7 @@ from csa_desk.records.dates import Clock
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import case_code
 from csa_desk.records.keeping import KeptOut
-from csa_desk.store import drafts, keys, removing, sealed_drafts
+from csa_desk.store import access_log, drafts, keys, removing, sealed_drafts
 from csa_desk.store.engine import DAMAGED, DatabaseKey, connect, make_engine, plain_words
 from csa_desk.store.gate import Gate
 from csa_desk.store.header import NOT_ALLOWED, Header, Opened, VaultKind
@@ -252,14 +252,15 @@ class OpenVault:
         """Write the marker, let go of the file and the locks. Safe to call twice."""
         if self._closed:
             return
-        self._closed = True
         try:
             if self._wrote:
+                self._keep_access_log()
                 self.remember_heads()
         except (OSError, DeskError):
             # The marker only helps to notice things; a full disk must not keep the vault open.
             pass
         finally:
+            self._closed = True
             self._connection.close()
             self._engine.dispose()
             for lock in self._locks:
@@ -270,6 +271,14 @@ class OpenVault:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def _keep_access_log(self) -> None:
+        """What was opened since the last time is signed for, whoever opened it."""
+        if self.read_only or self.writing or self.gate.shut or not self.practitioner:
+            return
+        if access_log.to_keep(self.whole.raw):
+            with self.write() as writing:
+                writing.put(access_log.kept(writing.raw), "locked")
 
     def _announce_writing(self) -> None:
         if self._wrote:

@@ -103,6 +103,7 @@ def test_no_protective_order_is_declared_that_this_test_does_not_know(kind: type
         assessment.SignOff,
         register.Release,
         vault.HeaderSeen,
+        vault.AccessKept,
     ],
 )
 def test_what_was_decided_signed_or_sent_cannot_be_edited_afterwards(kind: type[Record]) -> None:

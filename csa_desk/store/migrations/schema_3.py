@@ -1,4 +1,4 @@
-"""Schema 3: a slot's entry holds the slot's public half."""
+"""Schema 3: a slot's entry holds the slot's public half; the access log is signed for at each lock."""
 
 from typing import Any
 
@@ -9,6 +9,8 @@ STATEMENTS = (
 NOT NULL, opened_by TEXT NOT NULL, recipient TEXT NOT NULL, heads TEXT NOT NULL, PRIMARY KEY (id) )""",
     "INSERT INTO slot SELECT id, removed, letter, practitioner, opened_by, '', heads FROM older",
     "DROP TABLE older",
+    """CREATE TABLE access_kept ( id TEXT NOT NULL, removed INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER
+NOT NULL, digest TEXT NOT NULL, heads TEXT NOT NULL, PRIMARY KEY (id) )""",
 )
 
 

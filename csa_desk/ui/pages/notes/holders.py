@@ -38,6 +38,15 @@ class HoldersCard(Card):
         if place.holders:
             names = [row.name for row in place.holders]
             self.add(Words(f"{_listed(names)} can open them.", "body", "muted"))
+            odd = [row.name for row in place.holders if row.odd]
+            if odd:
+                self.add(
+                    Words(
+                        f"{_listed(odd)} sealed the first entry, and can open them for that reason, not by role.",
+                        "body",
+                        "muted",
+                    )
+                )
         else:
             self.add(
                 Words(
