@@ -1,5 +1,6 @@
 """Opening a vault: header, slot, lock, database, this computer's marker, in that order (design §4, §5)."""
 
+import contextlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,13 @@ import sqlalchemy as sa
 from filelock import FileLock, Timeout
 from sqlcipher3 import dbapi2
 
-from csa_desk.errors import DamagedVaultError, ForeignHeaderError, VaultInUseError, WrongPassphraseError
+from csa_desk.errors import (
+    DamagedVaultError,
+    ForeignHeaderError,
+    VaultError,
+    VaultInUseError,
+    WrongPassphraseError,
+)
 from csa_desk.records import vault as own
 from csa_desk.records.dates import Clock
 from csa_desk.records.ids import new_id
@@ -155,12 +162,16 @@ class Opener:
         try:
             with plain_words():
                 if not read_only:
-                    slots.enter_own_keys(vault)
+                    with contextlib.suppress(
+                        VaultError
+                    ):  # a full disk keeps nobody out: it is done the next time
+                        slots.enter_own_keys(vault)
                     # What other keys than one's own would sign, nobody could rely on.
                     vault.read_only = read_only = told.speaks_with_other_keys(vault)
                 if not read_only:
-                    slots.enter_own_way(vault)
-                    slots.enter_public_halves(vault)
+                    with contextlib.suppress(VaultError):
+                        slots.enter_own_way(vault)
+                        slots.enter_public_halves(vault)
                 if newer and not read_only:
                     with vault.write() as writing:
                         writing.accept_generation(made.generation)

@@ -31,7 +31,7 @@ from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.choices import CheckOption, RadioOption
 from csa_desk.ui.widgets.form import Field, Form
 from csa_desk.ui.widgets.text_fields import GrowingText, LineText, PersonText
-from tests.conftest import CHEAP, PASSPHRASE
+from tests.conftest import CHEAP, PASSPHRASE, SetClock
 from tests.ui.pages.conftest import PACKS
 from tests.ui.pages.test_fit import bring_demo, places
 
@@ -213,7 +213,7 @@ def lock_in_mid_word(desktop: Desktop, where: str, name: str) -> list[str]:
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """A training vault with the invented directory and one invented child; the child's code."""
     base = tmp_path_factory.mktemp("made")
-    opener = Opener(base / "local", CHEAP, KdfLimits(floor=CHEAP))
+    opener = Opener(base / "local", CHEAP, KdfLimits(floor=CHEAP), SetClock())
     founder = Founder("Priya Nair", "therapist", OwnService(id=new_id(), name="Eastmere Harbour"))
     folder = base / "desk.csadesk"
     opener.create(folder, PASSPHRASE, kind=VaultKind.TRAINING, founder=founder)
