@@ -101,6 +101,7 @@ _SPOKEN = {
     "childrens-social-care": "Children’s social care",
     "strike": "From the wrong file",
     "erase": "Erased",
+    "my-view": "The practitioner’s own view",
 }
 """Codes whose own word would tell a reader nothing."""
 

@@ -94,8 +94,10 @@ class LineText(Control):
         return self.line.text() if self._show is not None else self.line.text().strip()
 
     def set_value(self, value: object) -> None:
-        """Show words."""
+        """Show words, from their beginning where they are longer than the field."""
         self.line.setText("" if value is None else str(value))
+        if not self.line.hasFocus():
+            self.line.setCursorPosition(0)
 
     def draft(self) -> tuple[str, int]:
         """The words as typed; a secret is never a draft."""

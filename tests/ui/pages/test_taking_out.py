@@ -135,6 +135,12 @@ def test_a_file_is_closed_held_and_erased(screen: Screen, desk: Desk, clock: Set
     assert "1 thing waits to be taken out for good" in screen.words()
     clock.moment_now = datetime(2026, 12, 1, 9, tzinfo=UTC)
     screen.go("today")
+    # It happens by itself where somebody works alone, so it is said when it has happened.
+    assert "Something was taken out for good just now" in screen.words()
+    screen.press("See what is gone")
+    settled(screen, "removals")
+    screen.go("today")
+    assert "taken out for good just now" not in screen.words()
     assert "waits to be taken out" not in screen.words()
     assert removals_waiting.waiting(desk) == []
     assert [item.title for item in removals_waiting.gone(desk, file.case.id)] == [

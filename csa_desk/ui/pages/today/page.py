@@ -21,7 +21,7 @@ from csa_desk.ui.pages.today.week import WeekStrip
 from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
-from csa_desk.ui.widgets.boxes import Card
+from csa_desk.ui.widgets.boxes import Banner, Card
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.messages import Empty
 from csa_desk.ui.widgets.page import PageBody, PageTitle
@@ -39,7 +39,7 @@ class TodayPage(Page):
 
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__(session, place)
-        session.attempt_quietly(carry_out_due, session.desk)
+        gone = session.attempt_quietly(carry_out_due, session.desk) or 0
         self._day = session.desk.clock.today()
         self.body = PageBody(side_width=304)
         self.column.addWidget(self.body)
@@ -50,6 +50,8 @@ class TodayPage(Page):
         self._files = session.may(Right.OPEN_FILES)
         self._title.trailing.addWidget(self._add)
         self.body.add_top(self._title)
+        if gone:
+            self.body.add_top(self._taken_out(gone))
         self._new: NewTask | None = None
         self._new_card = Card()
         self._new_card.hide()
@@ -69,6 +71,20 @@ class TodayPage(Page):
         self.body.finish()
         if self._may and session.desk.vault.drafts(f"{DRAFTS}/"):
             self._open_new()
+
+    def _taken_out(self, number: int) -> Banner:
+        what = "Something was" if number == 1 else f"{number} things were"
+        told = Banner(
+            "info",
+            f"{what} taken out for good just now: the waiting time was over and nobody stopped it.",
+            "Copies may remain elsewhere; what is left to do about them is listed.",
+            link="See what is gone",
+        )
+        told.followed.connect(self._see_gone)
+        return told
+
+    def _see_gone(self) -> None:
+        self.session.go(Place("removals"))
 
     # --- keyboard -------------------------------------------------------------------------------------------
 
