@@ -197,7 +197,7 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
         raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
     beside = out.parent / f"{out.name}.part"
     try:
-        _refuse_target(out, prepared.pdf[:4])
+        _refuse_target(out, b"" if prepared.what == What.ARCHIVE else prepared.pdf[:4])
         beside.touch(mode=0o600)
         beside.write_bytes(prepared.pdf)
         made = release(desk, file, prepared)
@@ -215,11 +215,20 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
 
 
 def _refuse_target(out: Path, begins: bytes) -> None:
-    """A copy replaces nothing but an earlier copy of its kind, and makes no folders nobody asked for."""
+    """A copy replaces nothing but an earlier copy of its kind, and makes no folders nobody asked for.
+
+    ``begins``: the first bytes of its kind; empty where nothing at all is replaced: each archive has a passphrase of
+    its own, and the one that was there may be the only one kept.
+    """
     if out.is_dir():
         raise InputError("That is a folder. Give the name of the file to write.")
     if not out.parent.is_dir():
         raise InputError("There is no such folder. Make it first, or choose another place.")
+    if out.exists() and not begins:
+        raise InputError(
+            "There is already a file of that name, and an archive replaces none. Choose another name. Nothing was "
+            "changed."
+        )
     if out.exists():
         with out.open("rb") as handle:
             if handle.read(len(begins)) != begins:
