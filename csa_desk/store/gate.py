@@ -9,8 +9,9 @@ class Gate:
     """Writes pass one at a time; :meth:`hold` lets none through until :meth:`release`.
 
     A hold is taken on a thread beside. Once somebody waits for it no further write begins, so that saves in quick
-    succession (an import) cannot keep a backup or a change of the key waiting for ever. What must then be done on the thread that writes is handed over: the next
-    write does it first, so that a save that waits at the gate can never wait for itself.
+    succession (an import) cannot keep a backup or a change of the key waiting for ever. What must then be done on the
+    thread that writes is handed over: the next write does it first, so that a save that waits at the gate can never
+    wait for itself.
     """
 
     def __init__(self) -> None:
