@@ -1,4 +1,4 @@
-"""The log of who opened what, held fast: at each lock its new entries are signed for in history.
+"""The log of who opened what, held fast: when somebody who wrote something locks, its new entries are signed for.
 
 An entry by itself is a row that somebody with the data key and tools of their own could take out. What a colleague's
 lock has signed for, they cannot take out any more without being noticed: the hash would not fit.

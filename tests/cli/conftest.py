@@ -12,7 +12,6 @@ from csa_desk import cli
 from csa_desk.content import reading
 from csa_desk.content.reading import Packs
 from csa_desk.paths import resource
-from csa_desk.records.vault import AccessKept
 from csa_desk.store.check import check
 from csa_desk.store.opening import Opener
 
@@ -119,15 +118,11 @@ def planned(do: Run, child: str, write: Callable[..., Path]) -> str:
 
 @pytest.fixture
 def state(opener: Opener, desk_folder: Path, passphrase: str) -> Callable[[], tuple[int, int, int]]:
-    """Revisions, records and faults of the vault as it stands on disk.
-
-    That its access log was signed for, which each lock does, is no change.
-    """
+    """Revisions, records and faults of the vault as it stands on disk."""
 
     def count() -> tuple[int, int, int]:
         with opener.open(desk_folder, passphrase) as vault:
             report = check(vault)
-            kept = vault.whole.count(AccessKept)
-        return report.revisions - kept, report.records - kept, len(report.findings)
+        return report.revisions, report.records, len(report.findings)
 
     return count
