@@ -130,7 +130,7 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
         ("Who it is for", record.eligibility),
         ("Area", ", ".join(_named(record.areas, "name", "extent"))),
         ("How to refer", record.how_to_refer),
-        ("Waiting time", waiting_time(desk, record)),
+        ("Waiting time", _waiting_time(desk, record)),
         ("Opening times", "\n".join(_hours(record.schedules))),
         ("Helps with", ", ".join(need_titles(desk, record))),
         ("Languages", ", ".join(record.languages)),
@@ -225,7 +225,7 @@ def _person(desk: Desk, contact: Contact) -> Person:
     return Person(name, contact.role_mailbox, facts)
 
 
-def waiting_time(desk: Desk, service: Service) -> str:
+def _waiting_time(desk: Desk, service: Service) -> str:
     """How long one waits, with the day it was told; empty once that is too long ago, or where no day is known.
 
     A waiting time that is out of date is worse than none: a family is told it. Who checks the entry here makes sure of
