@@ -143,10 +143,10 @@ PHRASES = {
         "number|helpline|helpline number|call|freephone|contact phone|contact telephone|referral phone|number type "
         "number|24 hour phone|out hour phone|fixed line",
         status="status|service status|state of service",
-        minimum_age="minimum age|age minimum|age from|lowest age|youngest age|age low|from age|lower age|lower age limit"
-        "|age lower limit",
-        maximum_age="maximum age|age maximum|age up|age till|highest age|oldest age|age high|upper age|upper age limit"
-        "|age upper limit|age until",
+        minimum_age="minimum age|age minimum|age from|lowest age|youngest age|age low|from age|lower age|lower age "
+        "limit|age lower limit",
+        maximum_age="maximum age|age maximum|age up|age till|highest age|oldest age|age high|upper age|upper age "
+        "limit|age upper limit|age until",
         ages="age|age range|age group|age band|ages seen|age limit|age served|age supported|age criteria|ages covered",
         eligibility="eligibility|eligibility criteria|eligibility description|criteria|access criteria|audience|target "
         "group|target audience|client group|eligible|it|can use it|can use|can access|aimed|suitable|users|open|who "
@@ -168,8 +168,8 @@ PHRASES = {
         assured_date="assured date|last checked|checked|date checked|last verified|verified|verified date|last reviewed"
         "|reviewed|review date|last assured|date verified|checked on|last check",
         assurer_email="assurer email|assurer",
-        last_modified="last modified|last updated|updated|modified|updated at|modified at|date updated|last update|last "
-        "changed|date modified|updated on",
+        last_modified="last modified|last updated|updated|modified|updated at|modified at|date updated|last update|"
+        "last changed|date modified|updated on",
         address="address|full address|postal address|physical address|where|location address|mailing address|premises "
         "address|visit",
         address_1="address 1|address1|address line 1|line 1|street|street address|address line1|street 1|house number "

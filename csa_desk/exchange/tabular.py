@@ -39,8 +39,8 @@ Remembered = Mapping[str, tuple[str, Mapping[str, str]]]
 class Guess:
     """How one table would be read, to be shown and put right before it is.
 
-    ``target``: what a row is, empty where that is not clear (``why`` says it). ``columns``: heading → field, empty
-    for a column that is only kept. ``examples``: heading → a few of its values.
+    ``target``: what a row is, empty where that is not clear. ``why``: why not, or what to look at. ``columns``:
+    heading → field, empty for a column that is only kept. ``examples``: heading → a few of its values.
     """
 
     table: str
@@ -83,9 +83,13 @@ def read_tables(
     report = Report()
     watch = Watch(progress or _silent)
     items: list[Item] = []
+    guesses: list[Guess] = []
     areas = Areas(report, day)
     for table in _tables(paths, report, watch):
         guess = _guess(table, mapping or {}, target, remembered or {})
+        guesses.append(guess)
+        if guess.why and guess.target:
+            report.repaired(table.name, guess.why)
         if not guess.target:
             passed = guess.why == table_kinds.LIST_OF_TERMS
             (report.skipped if passed else report.refused)(table.name, guess.why)
@@ -94,6 +98,7 @@ def read_tables(
         else:
             items += _items(table, guess, report, watch)
     areas.former(ORIGIN)
+    _unused(guesses, report)
     joining = Joining(report, day, _Counted(watch).beat)
     reading = _Reading(joining.gathered, report, day)
     try:
@@ -205,10 +210,13 @@ def _guess(table: Table, mapping: Mapping[str, str], target: str, remembered: Re
     for told in (kept, mapping):
         _override(found, told, kind)
     if kind in ("service", "agency") and "name" not in found.values():
-        other = "organization.name" if kind == "service" else "contact.name"
-        heading = next((head for head, name in found.items() if name == other), "")
-        if heading and kind == "service":
+        heading = _other_name(table, found) if kind == "service" else ""
+        if heading:
             found[heading] = "name"
+            why = (
+                f"No column holds names of services. “{heading[:60]}” was taken for the name. Look whether the rows "
+                "are services."
+            )
         else:
             kind, why = "", "No column of this table holds a name. Say which does."
     elif kind == "area" and not {"code", "local_code"} & set(found.values()):
@@ -222,6 +230,16 @@ def _guess(table: Table, mapping: Mapping[str, str], target: str, remembered: Re
         found,
         {heading: tuple(one_line(text)[:80] for text in values[:3]) for heading, values in held.items()},
     )
+
+
+def _other_name(table: Table, found: Mapping[str, str]) -> str:
+    """A column that can stand in for the name of a service: its organisation or kind, if each row has its own."""
+    for wanted in ("organization.name", "location.name", "category"):
+        for heading in (head for head, name in found.items() if name == wanted):
+            held = [row.cells.get(heading) for row in table.rows]
+            if all(isinstance(value, str) for value in held) and len(set(map(str, held))) == len(held):
+                return heading
+    return ""
 
 
 def _override(found: dict[str, str], told: Mapping[str, str], kind: str) -> None:
@@ -248,14 +266,27 @@ def _items(table: Table, guess: Guess, report: Report, watch: Watch) -> list[Ite
             table.name,
             "No column holds ids. Each row was given one made from its name and where it is, the same at every import.",
         )
-    unused = [heading for heading, name in guess.columns.items() if not name]
-    if found and unused:
+    return found
+
+
+def _unused(guesses: Sequence[Guess], report: Report) -> None:
+    """Say which columns no field was found for: once for a table, once for many small files of one kind."""
+    by: dict[str, list[Guess]] = {}
+    for guess in guesses:
+        if guess.rows and guess.target:
+            by.setdefault(guess.target if guess.rows == 1 else guess.table, []).append(guess)
+    for held in by.values():
+        unused = list(
+            dict.fromkeys(head for guess in held for head, name in guess.columns.items() if not name)
+        )
+        if not unused:
+            continue
         shown = ", ".join(f"“{heading[:40]}”" for heading in unused[:12])
         more = f" and {len(unused) - 12} more" if len(unused) > 12 else ""
+        also = f" So it is in {len(held)} files of one row each." if len(held) > 1 else ""
         report.repaired(
-            table.name, f"No field was found for {shown}{more}. What stands there was kept as it is."
+            held[0].table, f"No field was found for {shown}{more}. What stands there was kept as it is.{also}"
         )
-    return found
 
 
 _ROW = re.compile(r"(.*), row (\d+)(?::.*)?", re.DOTALL)
@@ -271,6 +302,18 @@ def _grouped(lines: Sequence[ReportLine]) -> tuple[ReportLine, ...]:
             alike.setdefault((found[1], line.kind, line.what), []).append((int(found[2]), line))
         else:
             kept.append(line)
+    files: dict[tuple[Outcome, str], list[str]] = {}
+    for (table, kind, what), held in alike.items():
+        if len(held) == 1:
+            files.setdefault((kind, what), []).append(table)
+    for (kind, what), named in files.items():
+        if len(named) >= ALIKE:
+            first = min(named)
+            kept.append(
+                ReportLine(first, kind, f"{what} This was said of {len(named)} files; this is the first.")
+            )
+            for table in named:
+                del alike[table, kind, what]
     for (table, kind, what), held in alike.items():
         if len(held) < ALIKE:
             kept += [line for _, line in held]

@@ -51,6 +51,15 @@ class Areas:
         }
         vintage = _vintage(table, by.get("code", []))
         lines = [self._line(row, table, by) for row in table.rows]
+        if not any(line.code for line in lines):
+            for line in lines:
+                self._report.drop(line.where)
+            self._report.refused(
+                table.name,
+                "None of these rows has a published area code, which is one letter and eight digits. All were left "
+                "out.",
+            )
+            return
         local: dict[str, str] = {}
         for line in lines:
             if line.code:

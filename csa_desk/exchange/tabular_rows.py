@@ -28,7 +28,7 @@ _RESERVED = frozenset(
     "minimum_age maximum_age assured_date assurer_email last_modified latitude longitude location_type transportation "
     "attention title department number".split()
 )
-NAMED_MAILBOX = "Mailbox of a named person"
+NAMED_MAILBOX = "Mailbox that may be one person’s own"
 
 
 @dataclass(slots=True)
@@ -261,7 +261,7 @@ def part(made: Item, today: date) -> tuple[str, Raw]:
 def _reach(made: Item, raw: Raw) -> None:
     """Telephones, contacts and the e-mail address; one that may be a person's own is no way to refer."""
     people = _contacts(made)
-    found, others, said = repairs.email(made.prose("email"))
+    found, others, _ = repairs.email(made.prose("email"))
     own = [address for address in (found, *others) if address and not repairs.is_role_mailbox(address)]
     if own:
         for address in own:
@@ -272,9 +272,8 @@ def _reach(made: Item, raw: Raw) -> None:
             people.append({"title": NAMED_MAILBOX, "email": address})
         shared = [address for address in (found, *others) if address and address not in own]
         _put(raw, email="; ".join(shared))
-    elif made.prose("email"):
+    else:
         _put(raw, email=made.prose("email"))
-        del said
     _put(raw, phones=_phones(made, "phone"), contacts=people)
 
 

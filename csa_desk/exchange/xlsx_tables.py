@@ -33,7 +33,6 @@ _FAULTS = (
     DefusedXmlException,
     EOFError,
     LookupError,
-    NotImplementedError,
     OSError,
     ParseError,
     RuntimeError,
