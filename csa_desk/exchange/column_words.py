@@ -102,7 +102,6 @@ OWNERS = {
     "region": "area",
     "county": "area",
     "authority": "area",
-    "ward": "area",
 }
 OWNER_OF_TARGET = {
     "service": "service",

@@ -65,6 +65,18 @@ def guess(headings: Iterable[str], target: str, examples: Mapping[str, list[str]
         if field not in taken or field in words.REPEATED:
             found[heading] = field
             taken.add(field)
+    if target in ("service", "location", "agency") and taken & {
+        "address",
+        "address_1",
+        "city",
+        "postal_code",
+    }:
+        for (
+            heading
+        ) in found:  # beside an address, a county is a line of it and not where a service is offered
+            line = {("county",): "state_province", ("region",): "region"}.get(split(heading), "")
+            if line and line not in taken and found[heading] in ("area.name", UNUSED):
+                found[heading] = line
     return found
 
 
@@ -75,7 +87,8 @@ def _field(heading: str, target: str, examples: list[str]) -> tuple[str, int]:
         return area_field(heading, examples)
     field, rank = _meant(split(heading))
     owner, _, own = field.partition(".")
-    if own and owner == words.OWNER_OF_TARGET.get(target):
+    here = owner == "location" and field not in words.FIELDS[target]  # where the row's own thing stands
+    if own and (here or owner == words.OWNER_OF_TARGET.get(target)):
         field = own
     elif field in ("id", "code") and target in words.CHILDREN and rank > 1:
         return UNUSED, rank

@@ -1,4 +1,4 @@
-"""Tables become records: columns are understood, values put right, tables joined, addresses kept secret, ids the same."""
+"""Tables become records: columns understood, values put right, tables joined, addresses kept secret, ids the same."""
 
 from collections.abc import Callable
 from datetime import date
@@ -59,8 +59,8 @@ def give(tmp_path: Path) -> Give:
 def test_a_councils_list_of_services(give: Give) -> None:
     got = give(
         list=(
-            "Service Name,Provider,Tel. No.,E-mail Address,Web site,Venue Address,Age range,Who is it for?,How to refer,"
-            "Area covered,GSS code,Opening hours,Last checked,Charity no,Ward\n"
+            "Service Name,Provider,Tel. No.,E-mail Address,Web site,Venue Address,Age range,Who is it for?,"
+            "How to refer,Area covered,GSS code,Opening hours,Last checked,Charity no,Ward\n"
             "<b>Larchwood</b> counselling,Larchwood Trust,1174960001,Referrals@larchwood.example,larchwood.example,"
             '"4 Mill Row, Eastmere, ab12cd",11 to 18,Young people,Ring us,Eastmere; Fernhill,E06000001,Mon 9-5,'
             "1 March 2026,1234567,Mill\n"
@@ -179,8 +179,8 @@ TABLES = {
     "locations": "id,name,location_type,organization_id\n1,Mill Hall,physical,1\n",
     "service_at_locations": "id,service_id,location_id\n1,7,1\n2,7,99\n",
     "addresses": "id,location_id,address_1,city,postal_code\n1,1,4 Mill Row,Eastmere,AB1 2CD\n",
-    "phones": "id,service_id,organization_id,location_id,contact_id,number\n1,7,,,,0117 496 0001\n2,,,,5,0117 496 0002\n"
-    "3,,,,,0117 496 0003\n",
+    "phones": "id,service_id,organization_id,location_id,contact_id,number\n1,7,,,,0117 496 0001\n"
+    "2,,,,5,0117 496 0002\n3,,,,,0117 496 0003\n",
     "contacts": "id,service_id,organization_id,location_id,name,title\n5,7,,,Kit Marlow,Manager\n",
     "schedules": "id,service_id,location_id,weekday,opens_at,closes_at\n1,7,,Monday,09:00,17:00\n",
 }
@@ -361,3 +361,14 @@ def test_what_many_rows_share_is_said_once(give: Give) -> None:
     lines = [line.what for line in got.result.report if "running" in line.what]
     assert len(lines) == 1
     assert "50 rows: 2, 3, 4, 5, 6 and so on" in lines[0]
+
+
+def test_a_county_beside_an_address_is_a_line_of_it(give: Give) -> None:
+    got = give(
+        services="name,address 1,town,county,postcode\nLarchwood,4 Mill Row,Eastmere,Fernshire,AB1 2CD\n"
+    )
+    assert got.one(Location).address == "4 Mill Row\nEastmere\nFernshire"
+    assert got.one(Service).areas is None
+    alone = give(services="name,county,fees\nLarchwood,Fernshire,free\n")
+    assert alone.one(Service).areas == [{"name": "Fernshire"}]
+    assert alone.all(Location) == []
