@@ -26,7 +26,9 @@ def area_field(heading: str, examples: list[str]) -> tuple[str, int]:
     if found & _NEXT:
         return "successors", 0
     if found & _FORMER:
-        return ("former", 0) if coded and gss else ("", 0)
+        if coded and gss:
+            return "former", 0
+        return ("former_name", 0) if "name" in found else ("", 0)
     if "vintage" in found:
         return "vintage", 0
     if found & {"date", "day", "from", "on", "began", "ended", "start", "end"}:

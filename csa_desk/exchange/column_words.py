@@ -76,7 +76,20 @@ FILLERS = frozenset(
 # Whom a heading speaks of.
 OWNERS = {
     **dict.fromkeys(
-        ("service", "program", "project", "intervention", "provision", "scheme", "offer"), "service"
+        (
+            "service",
+            "program",
+            "project",
+            "intervention",
+            "provision",
+            "scheme",
+            "offer",
+            "sarc",
+            "clinic",
+            "hub",
+            "refuge",
+        ),
+        "service",
     ),
     **dict.fromkeys(
         (
@@ -144,8 +157,8 @@ PHRASES = {
         status="status|service status|state of service",
         minimum_age="minimum age|age minimum|age from|lowest age|youngest age|age low|from age|lower age|lower age "
         "limit|age lower limit",
-        maximum_age="maximum age|age maximum|age up|age till|highest age|oldest age|age high|upper age|upper age "
-        "limit|age upper limit|age until",
+        maximum_age="age to|maximum age|age maximum|age up|age till|highest age|oldest age|age high|upper age|"
+        "upper age limit|age upper limit|age until",
         ages="age|age range|age group|age band|ages seen|age limit|age served|age supported|age criteria|ages covered",
         eligibility="eligibility|eligibility criteria|eligibility description|criteria|access criteria|audience|target "
         "group|target audience|client group|eligible|it|can use it|can use|can access|aimed|suitable|users|open|who "
@@ -286,7 +299,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "language": _OWNED | frozenset(("name", "language")),
     "identifier": _OWNED | frozenset(("identifier_scheme", "identifier_type", "identifier")),
     "area": frozenset(
-        "code local_code name alternate_name began ended successors former within vintage".split()
+        "code local_code name alternate_name began ended successors former former_name within vintage".split()
     ),
 }
 CHILDREN = frozenset(
@@ -313,6 +326,8 @@ REPEATED = frozenset(
     "alternate_name phone email category language area.name area.code address_2 eligibility hours accessibility "
     "former within successors".split()
 )
+# Fields that a heading names whatever follows: *telephone (24 hours)*.
+REACHED = frozenset(("email", "phone", "url", "postal_code"))
 # Single words that mean what they say wherever a heading ends with them.
 STRONG = frozenset(
     "email phone url postal_code latitude longitude minimum_age maximum_age description eligibility "

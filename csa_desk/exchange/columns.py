@@ -65,6 +65,10 @@ def guess(headings: Iterable[str], target: str, examples: Mapping[str, list[str]
         if field not in taken or field in words.REPEATED:
             found[heading] = field
             taken.add(field)
+    if target == "area":  # beside the code a list is about, other codes are those of areas it lies in
+        for heading in found:
+            if found[heading] == UNUSED and (told := ons(heading)) and told[2] == "code":
+                found[heading] = "within"
     if target in ("service", "location", "agency") and taken & {
         "address",
         "address_1",
@@ -74,7 +78,7 @@ def guess(headings: Iterable[str], target: str, examples: Mapping[str, list[str]
         for (
             heading
         ) in found:  # beside an address, a county is a line of it and not where a service is offered
-            line = {("county",): "state_province", ("region",): "region"}.get(split(heading), "")
+            line = {"county": "state_province", "region": "region"}.get(" ".join(split(heading)), "")
             if line and line not in taken and found[heading] in ("area.name", UNUSED):
                 found[heading] = line
     return found
@@ -123,6 +127,10 @@ def _meant(found: tuple[str, ...]) -> tuple[str, int]:
         tail = " ".join(bare[start:])
         if tail in words.PHRASES and (words.PHRASES[tail] in words.STRONG or " " in tail):
             return words.PHRASES[tail], 10 + start
+    for end in range(len(bare) - 1, 0, -1):
+        field = words.PHRASES.get(" ".join(bare[:end]), UNUSED)
+        if field and (end > 1 or field in words.REACHED):
+            return field, 20 - end
     return UNUSED, 0
 
 
@@ -132,7 +140,8 @@ def _of_owner(owner: str, before: tuple[str, ...], after: tuple[str, ...]) -> st
     own = words.OWN_WORDS.get(said, words.PHRASES.get(said, ""))
     if own and "." not in own:
         return own
-    return "name" if not after and owner == "organization" else ""
+    plain = not after and said not in words.PHRASES  # *host organisation*, *ISVA service*
+    return "name" if plain and owner in ("organization", "service") else ""
 
 
 def meaning(heading: str) -> str:

@@ -51,10 +51,6 @@ class Report:
         """Take over all lines of another report."""
         self._lines.update(dict.fromkeys(other.lines()))
 
-    def drop(self, where: str) -> None:
-        """Take back what was said of a place, where one sentence about all of it says more."""
-        self._lines = {line: None for line in self._lines if line.where != where}
-
     def lines(self) -> tuple[ReportLine, ...]:
         """All lines, sorted by place, so that the order in which files were read does not show."""
         return tuple(sorted(self._lines))

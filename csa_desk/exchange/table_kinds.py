@@ -49,7 +49,7 @@ def kind_of(table: Table) -> tuple[str, str]:
     parents = {_PARENTS[found] for found in split.values() if found in _PARENTS}
     if any(found == ("taxonomy", "id") or found[:1] == ("vocabulary",) for found in split.values()):
         return "", LIST_OF_TERMS
-    named = "name" in said
+    named = bool(said & {"name", "service.name"})
     child = _child(said, parents, named, stem, split)
     if child:
         return child, ""
@@ -85,7 +85,7 @@ def _child(
     said: set[str], parents: set[str], named: bool, stem: set[str], split: dict[str, tuple[str, ...]]
 ) -> str:
     """The kind of table that only adds to records of others, told by the ids it refers to."""
-    if not parents:
+    if not parents or "service.name" in said:
         return ""
     heads = set(split.values())
     if "identifier_scheme" in said or "identifier_type" in said:

@@ -41,7 +41,7 @@ class Areas:
         self._report = report
         self._today = today
         self.records: dict[str, Area] = {}
-        self._former: list[tuple[str, str, Area]] = []
+        self._former: list[tuple[str, str, str, Area]] = []
 
     def table(self, table: Table, mapping: Mapping[str, str], origin: str) -> None:
         """Take the rows of one list."""
@@ -50,16 +50,16 @@ class Areas:
             for field in set(mapping.values())
         }
         vintage = _vintage(table, by.get("code", []))
-        lines = [self._line(row, table, by) for row in table.rows]
+        refusals = Report()
+        lines = [_line(row, table, by, refusals) for row in table.rows]
         if not any(line.code for line in lines):
-            for line in lines:
-                self._report.drop(line.where)
             self._report.refused(
                 table.name,
                 "None of these rows has a published area code, which is one letter and eight digits. All were left "
                 "out.",
             )
             return
+        self._report.add(refusals)
         local: dict[str, str] = {}
         for line in lines:
             if line.code:
@@ -69,28 +69,6 @@ class Areas:
         for line in lines:
             if line.code:
                 self._area(line, by, local, vintage, used, origin)
-
-    def _line(self, row: Row, table: Table, by: dict[str, list[str]]) -> _Line:
-        where = f"{table.name}, row {row.number}"
-        given = next(iter(_texts(row, by, "code") or _texts(row, by, "local_code")), "")
-        code = given.upper()
-        if columns.GSS.fullmatch(code):
-            return _Line(row, where, code)
-        names = _texts(row, by, "name")
-        about = f" for {repairs.shown(names[0])}" if names else ""
-        if columns.ons(given) or (names and columns.ons(names[0])):
-            self._report.refused(where, "This row is a row of headings inside the list. It was left out.")
-        elif not given:
-            self._report.refused(
-                where, f"There is no published code{about}. An area needs one. It was left out."
-            )
-        else:
-            self._report.refused(
-                where,
-                f"The code {repairs.shown(given)}{about} is no published area code, which is one letter and eight "
-                "digits. It was left out.",
-            )
-        return _Line(row, where, "")
 
     def _area(
         self,
@@ -144,13 +122,13 @@ class Areas:
             )
         elif known != made:
             self._report.skipped(line.where, f"The code {line.code} came before. The first was kept.")
-        for code in self._codes(line, by, "former", {}, record, extra):
-            if code != line.code:
-                self._former.append((line.where, code, made))
+        codes = [code for code in self._codes(line, by, "former", {}, record, extra) if code != line.code]
+        called = next(iter(_texts(line.row, by, "former_name")), "") if len(codes) == 1 else ""
+        self._former += [(line.where, code, called or name, made) for code in codes]
 
     def former(self, origin: str) -> None:
         """Former codes become areas with what took their place, unless a list holds them itself."""
-        for where, code, now in self._former:
+        for where, code, name, now in self._former:
             record = ids.same_id(Area.KIND, code)
             known = self.records.get(record)
             if known is not None and known.origin_id != f"former {code}":
@@ -162,7 +140,7 @@ class Areas:
                 origin_id=f"former {code}",
                 code=code,
                 what=kind_of(code).value,
-                name=known.name if known else now.name,
+                name=known.name if known else name,
                 vintage=now.vintage,
                 successors=tuple(sorted(after)),
             )
@@ -205,6 +183,28 @@ class Areas:
                             record,
                         )
         return list(dict.fromkeys(found))
+
+
+def _line(row: Row, table: Table, by: dict[str, list[str]], report: Report) -> _Line:
+    """A row and its code; empty with a refusal where it has none."""
+    where = f"{table.name}, row {row.number}"
+    given = next(iter(_texts(row, by, "code") or _texts(row, by, "local_code")), "")
+    code = given.upper()
+    if columns.GSS.fullmatch(code):
+        return _Line(row, where, code)
+    names = _texts(row, by, "name")
+    about = f" for {repairs.shown(names[0])}" if names else ""
+    if columns.ons(given) or (names and columns.ons(names[0])):
+        report.refused(where, "This row is a row of headings inside the list. It was left out.")
+    elif not given:
+        report.refused(where, f"There is no published code{about}. An area needs one. It was left out.")
+    else:
+        report.refused(
+            where,
+            f"The code {repairs.shown(given)}{about} is no published area code, which is one letter and eight "
+            "digits. It was left out.",
+        )
+    return _Line(row, where, "")
 
 
 def _texts(row: Row, by: dict[str, list[str]], field: str) -> list[str]:

@@ -28,6 +28,8 @@ _RESERVED = frozenset(
     "minimum_age maximum_age assured_date assurer_email last_modified latitude longitude location_type transportation "
     "attention title department number".split()
 )
+# Fields whose formatting is taken out, and spoken of, where they are read like those of a feed.
+_PROSE = frozenset("description eligibility application_process fees alert accreditations".split())
 NAMED_MAILBOX = "Mailbox that may be one person’s own"
 
 
@@ -71,13 +73,22 @@ class Item:
 def item(kind: str, where: str, row: Row, mapping: Mapping[str, str]) -> Item:
     """A row with its cells under the fields they belong to."""
     made = Item(kind, where, {}, {})
+    tidied = []
     for heading, value in row.cells.items():
         name = mapping.get(heading, columns.UNUSED)
         if name and table_values.is_plain(value):
             made.fields.setdefault(name, []).append(value)
+            if name not in _PROSE and isinstance(value, str) and _is_formatted(value):
+                tidied.append(f"“{heading[:40]}”")
         else:
             made.extra[f"{heading} (column)" if heading in _RESERVED else heading] = value
+    if tidied:
+        made.say(f"Formatting or odd spaces were taken out of {', '.join(tidied)}.")
     return made
+
+
+def _is_formatted(text: str) -> bool:
+    return plain(text) != re.sub(" {2,}", " ", re.sub(r"\r\n?", "\n", text)).strip()
 
 
 def _put(raw: Raw, **values: Json) -> None:

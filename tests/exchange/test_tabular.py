@@ -372,3 +372,66 @@ def test_a_county_beside_an_address_is_a_line_of_it(give: Give) -> None:
     alone = give(services="name,county,fees\nLarchwood,Fernshire,free\n")
     assert alone.one(Service).areas == [{"name": "Fernshire"}]
     assert alone.all(Location) == []
+
+
+def test_former_codes_and_names_of_a_list_of_changes(give: Give) -> None:
+    got = give(
+        changes="Old code,Old name,New code,New name,Date of change\n"
+        "E07000901,Eastmere,E06000901,Greater Eastmere,01/04/2023\n"
+        "E07000902,Fernhill,E06000901,Greater Eastmere,01/04/2023\n"
+    )
+    areas = {area.code: area for area in got.all(Area)}
+    assert (areas["E07000902"].name, areas["E07000902"].successors) == ("Fernhill", ("E06000901",))
+    assert areas["E07000901"].name == "Eastmere"
+    assert areas["E06000901"].name == "Greater Eastmere"
+
+
+def test_a_lookup_says_what_an_area_lies_in(give: Give) -> None:
+    got = give(
+        lookup="LAD23CD,LAD23NM,CTY23CD,CTY23NM,PFA23CD\nE07000901,Eastmere,E10000901,Fernshire,E23000901\n"
+    )
+    assert got.one(Area).within == ("E10000901", "E23000901")
+
+
+@pytest.mark.parametrize(
+    ("heading", "target", "field"),
+    [
+        ("SARC", "service", "name"),
+        ("ISVA service", "service", "name"),
+        ("Type of service", "service", "category"),
+        ("Telephone (24hr)", "service", "phone"),
+        ("Email for referrals", "service", "email"),
+        ("Waiting list (weeks)", "service", "wait_time"),
+        ("Host organisation", "service", "organization.name"),
+        ("organisationId", "service", "organization.id"),
+        ("venue.address.postalCode", "service", "postal_code"),
+        ("Provider e-mail", "service", "organization.email"),
+        ("Contact's job title", "service", "contact.role"),
+        ("MINIMUM_AGE", "service", "minimum_age"),
+        ("Ffôn", "service", ""),
+        ("Charity name", "agency", "name"),
+        ("Site Postcode", "location", "postal_code"),
+        ("Subcontractor codes", "service", ""),
+        ("Contract reference", "service", ""),
+        ("Name of manager", "service", ""),
+    ],
+)
+def test_headings_are_understood_by_what_they_say_of_whom(heading: str, target: str, field: str) -> None:
+    assert columns.guess([heading], target, {}) == {heading: field}
+
+
+def test_camel_case_properties_are_a_service(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(
+        '{"results": [{"serviceId": "SVC-00001", "serviceName": "Play", "organisationId": "ORG-9",'
+        '"organisationName": "Larchwood Trust", "telephoneNumber": "01174960001", "ageFrom": 5, "ageTo": 18,'
+        '"addressLine1": "4 Mill Row", "postTown": "Eastmere", "postcode": "AB1 2CD"}], "count": 1}'
+    )
+    got = Got(read_tables([tmp_path], today=TODAY))
+    service = got.one(Service)
+    assert (service.id, service.minimum_age, service.phone) == (
+        same_id("service", "SVC-00001"),
+        "5",
+        "01174960001",
+    )
+    assert got.one(Agency).name == "Larchwood Trust"
+    assert got.one(Location).postcode == "AB1 2CD"
