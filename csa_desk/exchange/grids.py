@@ -60,7 +60,8 @@ def _headings(held: list[tuple[int, list[str]]]) -> int:
     fits = [
         place
         for place, (_, line) in enumerate(held[:LOOKED_AT])
-        if _wide(line, usual) and not any(_DATA.fullmatch(cell.strip()) for cell in line if cell.strip())
+        if _wide(line, usual)
+        and not any(_DATA.fullmatch(cell.strip()[:LONGEST_HEADING]) for cell in line if cell.strip())
     ]
     best = max(fits, key=lambda place: (_known(held[place][1]), -place), default=-1)
     if best < 0 or (not _known(held[best][1]) and best != fits[0]):

@@ -112,3 +112,4 @@ def _spread(entry: dict[str, Json], path: tuple[str, ...], found: dict[str, Json
             while heading in found:
                 heading += " (2)"
             found[heading] = value
+            check_size(0, len(found), 0)

@@ -48,6 +48,7 @@ def _iso(year: str, month: str, number: str) -> str:
     return found if is_date(found) else ""
 
 
+LONGEST_AGES = 200  # characters; what is longer is prose
 _RANGE = re.compile(
     r"(?:ages?\s*)?(?:from\s*|between\s*)?(\d{1,3})\s*(?:years?|yrs?)?\s*(?:-|–|—|to|and|until)\s*"
     r"(?:age\s*)?(\d{1,3})\s*(?:years?|yrs?)?(?:\s*old)?",
@@ -68,7 +69,7 @@ _ALL = re.compile(r"(?:all|any)(?:\s+ages?)?|no\s+(?:age\s+)?limits?|everyone", 
 
 def age_range(text: str) -> tuple[str, str, str]:
     """Lowest and highest age out of one cell, and what was wrong; both empty where it names no single range."""
-    told = text.strip(" .")
+    told = " ".join(text[:LONGEST_AGES].split()).strip(" .")
     if not told or _ALL.fullmatch(told):
         return "", "", ""
     if found := _RANGE.fullmatch(told):

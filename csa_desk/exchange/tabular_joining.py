@@ -4,6 +4,7 @@ An id that is a UUID, or long enough to be nobody else's, names the same thing e
 used by every publisher, so it joins the tables of one import and is not trusted beyond.
 """
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -43,6 +44,7 @@ class Joining:
         self._named: dict[str, set[str]] = {}
         self._held: dict[tuple[str, str], list[Item]] = {}
         self._sites: dict[str, list[Raw]] = {}
+        self._seen: dict[tuple[str, str, str], Item] = {}
 
     def join(self, items: list[Item]) -> None:
         """Make raw records of these rows, ready to be read as a feed is."""
@@ -81,9 +83,9 @@ class Joining:
         """Whether a row brings something that no row before it brought."""
         self._beat()
         before = self._held.setdefault((kind, made.record), [])
-        same = [item for item in before if item.raw == made.raw]
-        if same:
-            self._report.skipped(made.where, f"This row says the same as {_row(same[0])}. It was taken once.")
+        same = self._seen.setdefault((kind, made.record, json.dumps(made.raw, sort_keys=True)), made)
+        if same is not made:
+            self._report.skipped(made.where, f"This row says the same as {_row(same)}. It was taken once.")
             return False
         if before and not came:
             self._report.refused(
@@ -92,6 +94,17 @@ class Joining:
                 "an id, or a postcode.",
             )
             return False
+        if before and before[0].line("name").casefold() == made.line("name").casefold():
+            differing = _add(before[0].raw, made.raw)
+            before[0].said += made.said
+            kept = f" What {_row(before[0])} says of {', '.join(differing)} was kept." if differing else ""
+            self._report.repaired(
+                made.where,
+                f"This row has the id of {_row(before[0])} and was read as more of it.{kept}",
+                made.record,
+            )
+            made.raw = before[0].raw
+            return True
         before.append(made)
         return True
 
@@ -106,7 +119,8 @@ class Joining:
         self._named.setdefault(made.line("name").casefold(), set()).add(made.record)
         place = self._place(made, made.record)
         if place:
-            made.raw["locations"] = [{"id": place}]
+            held = made.raw.setdefault("locations", [])
+            held += [{"id": place}] if {"id": place} not in held else []
 
     def _location(self, made: Item) -> None:
         made.raw = tabular_rows.location(made)
@@ -328,3 +342,17 @@ class Joining:
 
 def _row(made: Item) -> str:
     return "row " + made.where.rsplit(", row ", 1)[-1]
+
+
+def _add(whole: Raw, more: Raw) -> list[str]:
+    """Put what a further row says into what the first one said, and name what they say differently."""
+    differing = []
+    for name, value in more.items():
+        held = whole.get(name)
+        if name not in whole:
+            whole[name] = value
+        elif isinstance(held, list) and isinstance(value, list):
+            held.extend(part for part in value if part not in held)
+        elif held != value:
+            differing.append(f"“{name[:40]}”")
+    return differing

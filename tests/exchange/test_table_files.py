@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -15,6 +16,7 @@ from csa_desk.exchange import tables, xlsx_tables
 from csa_desk.exchange.documents import UnfitError
 from csa_desk.exchange.report import Report
 from csa_desk.exchange.tables import Table, Watch
+from csa_desk.exchange.tabular import read_tables
 
 HEAD = "Service name,Phone,Notes"
 ROW = "Café Larchwood,0117 496 0001,plain"
@@ -254,3 +256,33 @@ def test_only_tables_of_a_folder_are_read_and_no_link(tmp_path: Path) -> None:
     (tmp_path / "f.csv").symlink_to(tmp_path / "a.csv")
     found = {item.name: type(item).__name__ for item in tables.find([tmp_path])}
     assert found == {"a.csv": "Source", "b.xlsx": "Source", "c.json": "Source", "f.csv": "Passed"}
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "a@" * 60_000,
+        "5" + " " * 120_000 + "x",
+        "AB1 " * 30_000,
+        "<" * 120_000,
+        "1/" * 60_000,
+        "_x0041_" * 17_000,
+    ],
+)
+@pytest.mark.parametrize(
+    "heading", ["ages", "address", "phone", "email", "last checked", "name", "GSS code", "web"]
+)
+def test_no_cell_holds_it_up(tmp_path: Path, heading: str, cell: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{heading},fees,service name\n{cell},free,Larchwood\n{cell},{cell[:300]},Orchard\n")
+    begun = time.monotonic()
+    result = read_tables([path], today=date(2026, 11, 24))
+    assert result.records or result.report
+    assert time.monotonic() - begun < 5
+
+
+def test_keys_that_differ_at_their_ends_only_do_not_hold_it_up() -> None:
+    value = [{"k" * 300 + str(number): 1 for number in range(20_000)}]
+    begun = time.monotonic()
+    assert "500 columns" in refused(json.dumps(value), "a.json")
+    assert time.monotonic() - begun < 5

@@ -435,3 +435,19 @@ def test_camel_case_properties_are_a_service(tmp_path: Path) -> None:
     )
     assert got.one(Agency).name == "Larchwood Trust"
     assert got.one(Location).postcode == "AB1 2CD"
+
+
+def test_rows_of_one_id_are_one_service_at_several_places(give: Give) -> None:
+    got = give(
+        services="id,name,phone,category,address,postcode,fees\n"
+        f"{UUID},Larchwood,0117 496 0001,Play,4 Mill Row,AB1 2CD,free\n"
+        f"{UUID},Larchwood,0117 496 0002,Talk,9 Mill Row,AB1 3CD,paid\n"
+    )
+    service = got.one(Service)
+    assert set(service.locations) == {place.id for place in got.all(Location)}
+    assert len(service.locations) == 2
+    assert [mark["label"] for mark in service.attributes] == ["Play", "Talk"]
+    assert service.fees == "free"
+    assert [contact.phone for contact in got.all(Contact)] == ["0117 496 0002"]
+    assert got.said("has the id of row 2", "repaired")
+    assert got.said("“fees_description” was kept", "repaired")
