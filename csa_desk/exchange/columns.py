@@ -140,7 +140,7 @@ def _of_owner(owner: str, before: tuple[str, ...], after: tuple[str, ...]) -> st
     own = words.OWN_WORDS.get(said, words.PHRASES.get(said, ""))
     if own and "." not in own:
         return own
-    plain = not after and said not in words.PHRASES  # *host organisation*, *ISVA service*
+    plain = not after and len(before) < 2 and said not in words.PHRASES  # *host organisation*, *ISVA service*
     return "name" if plain and owner in ("organization", "service") else ""
 
 

@@ -40,7 +40,7 @@ def table(name: str, lines: Iterable[list[str]], report: Report, watch: Watch) -
     place = _headings(held)
     headings = _named(held[place][1], held[place + 1 :])
     if place:
-        report.skipped(name, f"The {_lines(place)} above the headings were passed over.")
+        report.skipped(name, f"{_lines(place)} passed over.")
     rows = _rows(name, headings, held[place][1], held[place + 1 :], report, watch)
     if not rows:
         report.skipped(name, "This table has headings and no rows.")
@@ -48,7 +48,7 @@ def table(name: str, lines: Iterable[list[str]], report: Report, watch: Watch) -
 
 
 def _lines(count: int) -> str:
-    return "line" if count == 1 else f"{count} lines"
+    return "The line above the headings was" if count == 1 else f"The {count} lines above the headings were"
 
 
 def _headings(held: list[tuple[int, list[str]]]) -> int:

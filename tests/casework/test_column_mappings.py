@@ -17,6 +17,9 @@ ODD = "Alpha,Beta\nLarchwood,0117 496 0001\n"
 COLUMNS = {"Alpha": "name", "Beta": "phone"}
 
 
+DATA = Path(__file__).resolve().parents[3] / "shared" / "data" / "directory"
+
+
 @pytest.fixture
 def odd(tmp_path: Path) -> Path:
     """A table whose headings say nothing."""
@@ -100,3 +103,23 @@ def test_a_broken_table_changes_nothing(tmp_path: Path, desk: Desk) -> None:
     told = bring_in(desk, [path], "csv")
     assert (told.accepted, len(told.lines)) == (0, 1)
     assert desk.vault.read.count(Service) == 0
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="../shared/data is not here")
+@pytest.mark.parametrize(
+    "name",
+    [
+        "sarcs_north_east_yorkshire_2026-02.csv",
+        "dfe-family-hubs",
+        "moj-crs-contracts",
+        "mysociety-uk-la",
+        "ons-codes",
+        "ohana-bad-rows",
+    ],
+)
+def test_real_tables_come_in_once(desk: Desk, name: str) -> None:
+    first = bring_in(desk, [DATA / name], "csv")
+    assert first.new > 0
+    assert (first.changed, first.same) == (0, 0)
+    again = bring_in(desk, [DATA / name], "csv")
+    assert (again.new, again.changed, again.same, again.lines) == (0, 0, first.new, first.lines)

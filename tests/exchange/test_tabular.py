@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from csa_desk.errors import InputError
@@ -451,3 +452,23 @@ def test_rows_of_one_id_are_one_service_at_several_places(give: Give) -> None:
     assert [contact.phone for contact in got.all(Contact)] == ["0117 496 0002"]
     assert got.said("has the id of row 2", "repaired")
     assert got.said("“fees_description” was kept", "repaired")
+
+
+def test_a_cover_sheet_is_no_list_of_services(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in (["Directory of support services"], ["Version 2"]):
+        book.active.append(line)
+    sheet = book.create_sheet("Services")
+    for line in (
+        ["Eastmere"],
+        [],
+        ["Name of service", "Delivered by", "Contact no"],
+        ["Play", "Trust", 1174960001],
+    ):
+        sheet.append(line)
+    book.save(tmp_path / "a.xlsx")
+    got = Got(read_tables([tmp_path], today=TODAY))
+    service = got.one(Service)
+    assert (service.name, service.phone) == ("Play", "01174960001")
+    assert got.said("not clear what the rows", "refused")
+    assert got.said("The line above the headings was passed over.", "skipped")
