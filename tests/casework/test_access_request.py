@@ -20,13 +20,14 @@ from csa_desk.casework.held_items import Item, Sealed
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.casework.tasks import tasks_of
 from csa_desk.content.models import Unit
-from csa_desk.errors import InputError, NotAllowedError, RefusedError
+from csa_desk.errors import InputError, NotAllowedError, RefusedError, VaultError
 from csa_desk.printing.held import held_pdf
 from csa_desk.records.dates import months_after
 from csa_desk.records.keeping import AccessRequest
 from csa_desk.records.register import Release
 from csa_desk.records.sealed import SealOpened
 from csa_desk.store.opening import Opener
+from csa_desk.store.writing import Writing
 from tests.casework.colleagues import add_colleague, at_work
 from tests.casework.test_rights import become
 
@@ -264,6 +265,39 @@ def test_the_answer_is_registered_and_closes_request_task_and_choices(
     with pytest.raises(RefusedError, match="answered already"):
         access_request.answer(desk, file, now, prepared, tmp_path / "again.pdf")
     assert not (tmp_path / "again.pdf").exists()
+
+
+def test_an_answer_that_fails_on_the_way_is_neither_in_the_register_nor_anywhere(
+    desk: Desk, file: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = access_request.ask(desk, file)
+    desk.vault.keep_draft(f"{access_request.draft_prefix(desk, file, request)}/x", Choice.KEEP, 0)
+    prepared = access_request.prepare_answer(desk, file, request)
+
+    def full(*_: object) -> None:
+        raise VaultError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writing, "drop_draft", full)
+        with pytest.raises(VaultError):
+            access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert desk.vault.read.find(Release) == []
+    assert access_request.open_request(desk, file) == request
+    assert list(tmp_path.glob("held.pdf*")) == []
+    access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert access_request.open_request(desk, file) is None
+
+
+def test_what_was_refused_since_the_copy_was_made_does_not_leave(
+    desk: Desk, file: CaseFile, tmp_path: Path
+) -> None:
+    request = access_request.ask(desk, file)
+    prepared = access_request.prepare_answer(desk, file, request)
+    refused = access_request.decide(desk, file, request, Decision.REFUSE, weighed="It would harm somebody")
+    with pytest.raises(RefusedError, match="decided not to give"):
+        access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert access_request.requests(desk, file) == [refused]
+    assert not (tmp_path / "held.pdf").exists()
 
 
 def test_sealed_notes_are_in_it_only_for_who_holds_them_and_the_rest_is_counted(
