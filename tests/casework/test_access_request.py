@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from pypdf import generic
 
-from csa_desk.casework import access_request, held_items, notes
+from csa_desk.casework import access_request, held_items, keeping_out, notes
 from csa_desk.casework.access_request import Choice, Decision
 from csa_desk.casework.assessing import Said, answer
 from csa_desk.casework.casefile import CaseFile, open_file
@@ -25,6 +25,7 @@ from csa_desk.printing.held import held_pdf
 from csa_desk.records.dates import months_after
 from csa_desk.records.keeping import AccessRequest
 from csa_desk.records.register import Release
+from csa_desk.records.safety import ProtectiveFact, SafeContact
 from csa_desk.records.sealed import SealOpened
 from csa_desk.store.opening import Opener
 from csa_desk.store.writing import Writing
@@ -343,3 +344,62 @@ def test_markup_and_other_scripts_stand_as_text(desk: Desk, add: Callable[..., C
     words = words_of(access_request.prepare_answer(desk, file, access_request.ask(desk, file)).pdf)
     assert "<b>Bold</b>" in words
     assert "<i>x</i>" in words
+
+
+def _suggested(desk: Desk, file: CaseFile, words: str) -> bool:
+    """Whether the answer that says these words is taken out unless somebody decides otherwise."""
+    found = held_items.held_items(desk, open_file(desk, file.code))
+    return next(item for item in found if item.kind == "answer" and words in item.gist).suggested
+
+
+def test_a_name_that_was_recorded_once_is_known_for_good(desk: Desk, file: CaseFile) -> None:
+    answer(desk, file.case.id, "child", "good-at", Said("Swims like Tamsin did", source="my-view"))
+    answer(
+        desk,
+        file.case.id,
+        "child",
+        "declined-reason",
+        Said("Busy", source="carer", source_name="Tamsin Oakes"),
+    )
+    assert _suggested(desk, file, "Tamsin")
+    answer(desk, file.case.id, "child", "declined-reason", Said("Busy", source="child"))
+    assert _suggested(desk, file, "Tamsin")
+
+
+def test_a_name_that_was_taken_back_is_known_for_good(desk: Desk, file: CaseFile) -> None:
+    answer(desk, file.case.id, "child", "good-at", Said("Ash came to the door", source="my-view"))
+    with desk.vault.write() as writing:
+        for kind in (ProtectiveFact, SafeContact):
+            for item in writing.find(kind, case=file.case.id):
+                writing.remove(item)
+    assert _suggested(desk, file, "Ash came")
+
+
+def test_whoever_asked_before_is_somebody_else_to_the_next(desk: Desk, file: CaseFile) -> None:
+    request = access_request.ask(desk, file, asked_by="Jory Penhale", standing="parental-responsibility")
+    access_request.decide(desk, file, request, Decision.REFUSE, weighed="It would harm somebody")
+    items = held_items.held_items(desk, open_file(desk, file.code))
+    assert item_of(items, "access-request").suggested
+    words = words_of(access_request.prepare_answer(desk, file, access_request.ask(desk, file)).pdf)
+    assert "Penhale" not in words
+
+
+def test_another_child_of_the_vault_is_found_by_the_whole_name(
+    desk: Desk, file: CaseFile, add: Callable[..., CaseFile]
+) -> None:
+    add("Maya Brook")
+    answer(
+        desk, file.case.id, "child", "good-at", Said("Seen with Maya Brook by the brook", source="my-view")
+    )
+    answer(desk, file.case.id, "child", "stop-sign", Said("Sits by a brook", source="my-view"))
+    assert _suggested(desk, file, "Maya Brook")
+    assert not _suggested(desk, file, "Sits by")
+
+
+def test_why_a_colleague_is_kept_out_is_about_the_colleague(
+    desk: Desk, file: CaseFile, opener: Opener
+) -> None:
+    become(desk, "manager", administrator=True)
+    colleague = add_colleague(desk, "Bryn Aldersey", "manager", administrator=True)
+    keeping_out.keep_out(desk, file.code, colleague, "The family lives next door to them")
+    assert item_of(held_items.held_items(desk, file), "kept-out").suggested
