@@ -21,6 +21,14 @@ class ServiceStatus(StrEnum):
     PAUSED = "temporarily closed"
 
 
+class Referrals(StrEnum):
+    """Whether a service takes new people."""
+
+    OPEN = "open"
+    WAITING = "waiting list"
+    CLOSED = "closed"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InDirectory(Record):
     """A record of the directory: it holds no child and may be printed and shared freely.
@@ -40,7 +48,10 @@ class InDirectory(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency(InDirectory):
-    """An organisation. ``identifiers``: dicts with ``scheme``, ``kind``, ``identifier``."""
+    """An organisation. ``identifiers``: dicts with ``scheme``, ``kind``, ``identifier``.
+
+    ``policies``: its operational policies; ``risk_role``: its part in assessing risk.
+    """
 
     KIND: ClassVar[str] = "agency"
 
@@ -52,6 +63,8 @@ class Agency(InDirectory):
     email: str = text(C.IDENTITY)
     phone: str = text(C.IDENTITY)
     parent: str = text(C.IDENTITY)
+    policies: str = text(C.IDENTITY)
+    risk_role: str = text(C.IDENTITY)
     identifiers: list[Value] | None = data(C.IDENTITY)
 
 
@@ -60,7 +73,9 @@ class Service(InDirectory):
     """What an agency offers. Ages are decimal years as text, empty where there is no limit.
 
     ``areas``: dicts with ``name``, ``extent``, ``extent_type``, ``uri``. ``attributes``: dicts with ``link_type``,
-    ``term`` (id), ``name``, ``taxonomy``, ``value``, ``label``.
+    ``term`` (id), ``name``, ``taxonomy``, ``value``, ``label``. ``types``: ids of kinds of service. ``wait`` and
+    ``capacity`` say nothing without the day they were told (``wait_as_at``, ``capacity_as_at``). ``referrals``: see
+    :class:`Referrals`; it is not the status.
     """
 
     KIND: ClassVar[str] = "service"
@@ -79,10 +94,17 @@ class Service(InDirectory):
     how_to_refer: str = text(C.IDENTITY)
     fees: str = text(C.IDENTITY)
     wait: str = text(C.IDENTITY)
+    wait_as_at: str = text(C.IDENTITY)
+    capacity: str = text(C.IDENTITY)
+    capacity_as_at: str = text(C.IDENTITY)
+    referrals: str = text(C.IDENTITY)
+    sessions: str = text(C.IDENTITY)
+    review_every: str = text(C.IDENTITY)
     alert: str = text(C.IDENTITY)
     accreditations: str = text(C.IDENTITY)
     commissioner: str = text(C.IDENTITY)
     contract_end: str = text(C.IDENTITY)
+    types: tuple[str, ...] = words(C.IDENTITY)
     needs: tuple[str, ...] = words(C.IDENTITY)
     roles: tuple[str, ...] = words(C.IDENTITY)
     languages: tuple[str, ...] = words(C.IDENTITY)

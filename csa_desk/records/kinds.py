@@ -5,6 +5,7 @@ from csa_desk.records import (
     cases,
     consent,
     directory,
+    directory_facts,
     justice,
     keeping,
     plan,
@@ -78,5 +79,13 @@ KINDS: dict[str, type[Record]] = {
         directory.Location,
         directory.Contact,
         directory.AgencyRole,
+        directory_facts.Criterion,
+        directory_facts.ReferralRoute,
+        directory_facts.EscalationRoute,
+        directory_facts.CoLocation,
+        directory_facts.Agreement,
+        directory_facts.Area,
+        directory_facts.SameEntry,
+        directory_facts.ColumnMapping,
     )
 }
