@@ -13,14 +13,17 @@ from typing import Any
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
+from csa_desk.errors import InputError
 from csa_desk.exchange.report import ImportResult
 from csa_desk.records.directory import InDirectory
 from csa_desk.records.fields import Record
 from csa_desk.store.writing import Writing
 
-__all__ = ["BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
+__all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
 
 A_FEW = 40
+FORMATS = ("oruk", "hsds")
+"""Documents that can be taken in: two names of one importer, which tells versions by what is in them."""
 # Where a person's own check of an entry stands; an import never takes it away.
 _OURS = ("checked_on", "checked_by", "checked_how")
 
@@ -49,20 +52,25 @@ class Brought:
         }
 
 
-def read_documents(paths: Sequence[Path]) -> ImportResult:
-    """What is in Open Referral UK documents or folders of them. Writes nothing. Raises :class:`InputError`."""
+def read_documents(paths: Sequence[Path], form: str = "oruk") -> ImportResult:
+    """What is in documents of this form (one of ``FORMATS``) or in folders of them. Writes nothing.
+
+    Raises :class:`InputError`.
+    """
+    if form not in FORMATS:
+        raise InputError(f"Documents are one of {', '.join(FORMATS)}.")
     from csa_desk.exchange.oruk import read_oruk
 
     return read_oruk(paths)
 
 
 @needs(Right.LOAD_DIRECTORY)
-def bring_in(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) -> Brought:
-    """Import Open Referral UK documents in one step: all that is right or, on a fault, nothing.
+def bring_in(desk: Desk, paths: Sequence[Path], form: str = "oruk", *, dry_run: bool = False) -> Brought:
+    """Import documents in one step: all that is right or, on a fault, nothing.
 
     ``dry_run`` says what would happen and changes nothing. Raises :class:`InputError`, :class:`VaultError`.
     """
-    work = BringingIn(desk, read_documents(paths))
+    work = BringingIn(desk, read_documents(paths, form))
     if dry_run:
         return work.foreseen()
     work.step(work.total)
