@@ -19,7 +19,9 @@ from csa_desk.records.fields import Record, Value
 
 _WHO = ("self", "carer", "professional", "police")
 _HOW = ("phone", "email", "form", "letter", "visit")
-_BAND = re.compile(r"\s*(\d{1,3}(?:\.\d+)?)?\s*[-–]\s*(\d{1,3}(?:\.\d+)?)?\s*|\s*(\d{1,3}(?:\.\d+)?)\s*\+\s*")
+_BAND = re.compile(
+    r"\s*(\d{1,3}(?:\.\d+)?)?\s*(?:[-–]|\bto\b)\s*(\d{1,3}(?:\.\d+)?)?\s*|\s*(\d{1,3}(?:\.\d+)?)\s*\+\s*"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,14 @@ class _Gathering:
     def location(self, raw: Raw, file: str, service: str = "") -> None:
         said: list[str] = []
         raw = oruk_old.location(raw, said.append)
+        sites = [
+            part for part in embedded(raw, "service_at_locations") if {"service", "service_id"} & set(part)
+        ]
+        if sites:
+            raw = {name: part for name, part in raw.items() if name != "service_at_locations"}
+            here = {"id": raw["id"]} if oruk_identity.foreign_id(raw.get("id")) else raw
+            for part in sites:
+                self.site({**part, "location": here}, file)
         location = oruk_identity.location_of(raw, service)
         if not location:
             self._report.refused(place_of(file, "location", raw), "This location has no id, name or address.")

@@ -215,16 +215,22 @@ def _routes(new: Raw) -> None:
     held = _words(new.get("attending_access"))
     if not held:
         return
+    listed = [word.strip() for words in held for word in words.split(",") if word.strip()]
+    held = listed if all(map(_route, listed)) else held
     del new["attending_access"]
     said = []
     for words in held:
-        folded = "".join(letter for letter in words.lower() if letter.isalpha())
-        sentence = ROUTES.get(folded, words)
+        sentence = _route(words) or words
         said.append(sentence)
-        mark = _mark("referral-route", "visit" if folded == "dropin" else words)
+        mark = _mark("referral-route", "visit" if sentence == ROUTES["dropin"] else words)
         _append(new, "attributes", [{**mark, "label": sentence}])
     own = _words(new.get("application_process"))
     new["application_process"] = "\n".join(dict.fromkeys([*own, *said]))
+
+
+def _route(words: str) -> str:
+    """The sentence for one of the words 1.0 has for it; empty for any other."""
+    return ROUTES.get("".join(letter for letter in words.lower() if letter.isalpha()), "")
 
 
 def _mark(link: str, words: str) -> Raw:

@@ -25,7 +25,7 @@ ORIGIN = "oruk"
 # References from an inner object to the record that holds it: they say nothing more.
 BACK_REFERENCES = (
     "service_id serviceId location_id locationId organization_id organizationId contact_id service_at_location_id "
-    "link_id phone_id".split()
+    "link_id linkId phone_id contactId".split()
 )
 
 

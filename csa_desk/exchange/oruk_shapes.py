@@ -36,6 +36,9 @@ _LOCATION = frozenset(
     "location_type latitude longitude addresses physical_addresses postal_addresses "
     "accessibility_for_disabilities".split()
 )
+_EVEN_THERE = frozenset(
+    "schedules service_at_locations organization_id organisation_id".split()
+)  # a place has them too
 _TERM = frozenset("taxonomy taxonomy_id term term_uri parent_id taxonomy_detail vocabulary".split())
 # What every kind of object may have. An object with these alone shows no kind; it is taken for a service.
 _ANY = frozenset(
@@ -97,7 +100,7 @@ def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape
         and held <= {"id", "name", "description", "uri", "version", "metadata"}
     ):
         return Shape.TAXONOMY
-    if "location_type" in held and not held & {"status", "organization", "organisation"}:
+    if held & _LOCATION and not held & ((_SERVICE - _EVEN_THERE) | _AGENCY):
         return Shape.LOCATION
     for signs, found in ((_SERVICE, Shape.SERVICE), (_AGENCY, Shape.AGENCY), (_LOCATION, Shape.LOCATION)):
         if held & signs and held & _ANY:

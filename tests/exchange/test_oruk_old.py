@@ -299,3 +299,30 @@ def test_turning_twice_is_turning_once() -> None:
     )
     once = oruk_old.service(whole, lambda _: None)
     assert oruk_old.service(once, lambda _: None) == once
+
+
+def test_the_day_of_checking_is_read_as_publishers_of_version_1_write_it(feed: Any) -> None:
+    assert feed(old(assured_date="02/03/2026 00:00:00")).one(Service).checked_on == "2026-03-02"
+    assert feed(old(assured_date="30/02/2026 00:00:00")).one(Service).checked_on == ""
+
+
+def test_a_location_may_bring_its_services(feed: Any) -> None:
+    place = {
+        "id": "L1",
+        "name": "Alder House",
+        "latitude": 51.5,
+        "longitude": -2.5,
+        "physical_addresses": [{"address_1": "4 Alder Row"}],
+        "service_at_locations": [{"id": "sl", "service": old()}, {"id": "sm", "service_id": "S-13"}],
+    }
+    read = feed(page(place), old(id="S-13", name="Hazelmere drop-in"))
+    assert read.one(Location).address == "4 Alder Row"
+    assert [service.locations for service in read.all(Service)] == [(read.one(Location).id,)] * 2
+
+
+def test_several_ways_to_attend_may_stand_in_one_text(feed: Any) -> None:
+    read = feed(old(attending_access="referral, drop_in"))
+    assert read.one(Service).how_to_refer == "By referral.\nDrop in."
+    assert {route.note for route in read.all(ReferralRoute)} == {"By referral.", "Drop in."}
+    whole = "Ring first, then come"
+    assert feed(old(attending_access=whole)).one(ReferralRoute).note == whole
