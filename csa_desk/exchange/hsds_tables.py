@@ -105,7 +105,7 @@ class Tables:
         return self._with_rows(raw, table) if table and self.rows else raw
 
     def _with_rows(self, raw: Raw, table: str) -> Raw:
-        held = self.rows.get((table, oruk_identity.foreign_id(raw.get("id"))), {})
+        held = self.rows.get((table, _same(raw.get("id"))), {})
         if not held:
             return raw
         new = dict(raw)
@@ -119,7 +119,7 @@ class Tables:
         return new
 
     def _inside(self, row: Raw, name: str) -> Raw:
-        unit = self.units.get(oruk_identity.foreign_id(row.get("unit_id")))
+        unit = self.units.get(_same(row.get("unit_id")))
         if name == "capacities" and unit and is_empty(row.get("unit")):
             row = {**row, "unit": unit}
         table = next((table for table, held in _HELD.items() if held == name), "")
@@ -129,7 +129,7 @@ class Tables:
         """Remember the rows of a table that belong to others."""
         for row in rows:
             if table == "unit":
-                self.units[oruk_identity.foreign_id(row.get("id"))] = row
+                self.units[_same(row.get("id"))] = row
                 continue
             self._files.append((file, row))
             holder, came = _holder(table, row)
@@ -148,17 +148,23 @@ class Tables:
             report.skipped(file, f"{what} to nothing in these files. Left out.")
 
 
+def _same(value: Json) -> str:
+    """An id in the one spelling by which rows are joined."""
+    text = oruk_identity.foreign_id(value)
+    return oruk_identity.as_uuid(text) or text
+
+
 def _holder(table: str, row: Raw) -> tuple[str, str]:
     """The table and id of what a row belongs to; empty where it names nothing."""
     if table in ("attribute", "link_taxonomy"):
         entity = row.get("link_entity") if table == "attribute" else row.get("link_type")
         holder = _TABLES.get(str(entity or "").lower().replace(" ", "_"), "")
-        if came := oruk_identity.foreign_id(row.get("link_id")):
+        if came := _same(row.get("link_id")):
             return holder.replace("organisation", "organization"), came if holder else ""
     for link, holder in _LINKS:
         if holder in _INSIDE and table not in _INSIDE[holder]:
             continue
-        if came := oruk_identity.foreign_id(row.get(link)):
+        if came := _same(row.get(link)):
             return holder, came
     return "", ""
 

@@ -45,6 +45,8 @@ class Gathered:
     locations: dict[str, list[Found]] = field(default_factory=dict)
     sites: dict[str, list[Found]] = field(default_factory=dict)
     terms: dict[str, Raw] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+    """Foreign ids of contacts that some copy marks as personal or sensitive."""
 
 
 def gather(paths: Sequence[Path], report: Report, progress: Callable[[float], None]) -> Gathered:
@@ -107,6 +109,7 @@ class _Gathering:
             self._report.refused(file, f"{_numbered(odd)} of this list: no directory record. Left out.")
 
     def _entry(self, raw: Raw, kind: Shape, file: str) -> None:
+        self.gathered.private |= oruk_old.private(raw)
         if kind is Shape.SERVICE:
             self.service(raw, file)
         elif kind is Shape.AGENCY:

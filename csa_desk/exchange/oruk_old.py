@@ -131,9 +131,25 @@ def _shared(raw: Raw, say: Say) -> Raw:
     return new
 
 
+def private(value: Json) -> set[str]:
+    """Ids of the contacts in a document that are marked as personal or sensitive, at any depth."""
+    found: set[str] = set()
+    if isinstance(value, dict):
+        for part in _objects(value.get("contacts")):
+            if _is_private(part):
+                found.add(oruk_identity.foreign_id(part.get("id")))
+    for part in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        found |= private(part)
+    return found - {""}
+
+
+def _is_private(part: Json) -> bool:
+    return isinstance(part, dict) and any(_yes(part.get(flag)) for flag in _FLAGS)
+
+
 def _leave_out_private(new: Raw, name: str, what: str, say: Say) -> None:
     held = _list(new.get(name))
-    kept = [part for part in held if not (isinstance(part, dict) and any(_yes(part.get(f)) for f in _FLAGS))]
+    kept = [part for part in held if not _is_private(part)]
     gone = len(held) - len(kept)
     if gone:
         new[name] = kept

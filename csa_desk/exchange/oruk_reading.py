@@ -208,6 +208,9 @@ def spare_telephones(
 
 
 def _contact(reading: Reading, owner: Entry, raw: Raw, *, agency: str, service: str, location: str) -> None:
+    if oruk_identity.foreign_id(raw.get("id")) in reading.gathered.private:
+        owner.say("A contact is marked as personal or sensitive. Left out.")
+        return
     entry = owner.part(raw, "a contact")
     held = telephones(entry)
     email, others = email_of(entry)

@@ -215,6 +215,21 @@ def test_tables_are_joined_by_id(feed: Any) -> None:
     joined(feed(**{name: {"contents": rows, "total_items": len(rows)} for name, rows in package().items()}))
 
 
+def test_ids_join_however_they_are_written(feed: Any) -> None:
+    tables = package()
+    for row in tables["addresses"]:
+        row["location_id"] = f"{{{L.upper()}}}"
+    joined(feed(**tables))
+
+
+def test_private_contacts_of_a_table_are_left_out(feed: Any) -> None:
+    tables = package()
+    tables["contacts"][0] |= {"name": "Invented Person", "sensitive_data": "true"}
+    read = feed(**tables)
+    assert read.all(Contact) == []
+    assert "Invented Person" not in repr(read.result)
+
+
 def test_a_row_that_belongs_to_nothing_is_said(feed: Any) -> None:
     tables = package()
     tables["phones"] += [

@@ -216,6 +216,16 @@ def test_contacts_marked_personal_are_left_out_and_said(feed: Any) -> None:
     assert "Invented Person" not in repr(read.result)
 
 
+def test_a_contact_marked_personal_in_one_copy_comes_from_no_other(feed: Any) -> None:
+    person = {"id": "q", "name": "Invented Person", "phones": [{"number": "0117 496 0001"}]}
+    plain, marked = old(contacts=[person]), old(contacts=[{**person, "personal_data": True}], vendor="more")
+    for documents in ((plain, marked), (marked, plain)):
+        read = feed(*documents)
+        assert read.all(Contact) == []
+        assert "Invented Person" not in repr(read.result)
+        assert read.repaired("marked as personal or sensitive")
+
+
 def test_the_smaller_parts_land_where_those_of_version_3_do(feed: Any) -> None:
     read = feed(
         old(
