@@ -59,6 +59,7 @@ _LINKS = (
     ("location_id", "location"),
     ("organization_id", "organization"),
 )
+_ANY = ""  # a mark of UK 3.0 does not say in which table the thing stands; a UUID is found in any
 _INSIDE = {
     "contact": ("phone",),
     "phone": ("language",),
@@ -105,7 +106,11 @@ class Tables:
         return self._with_rows(raw, table) if table and self.rows else raw
 
     def _with_rows(self, raw: Raw, table: str) -> Raw:
-        held = self.rows.get((table, _same(raw.get("id"))), {})
+        known_as = _same(raw.get("id"))
+        held: dict[str, list[Raw]] = {}
+        for holder in (table, _ANY):
+            for name, rows in self.rows.get((holder, known_as), {}).items():
+                held[name] = [*held.get(name, []), *rows]
         if not held:
             return raw
         new = dict(raw)
@@ -160,7 +165,9 @@ def _holder(table: str, row: Raw) -> tuple[str, str]:
         entity = row.get("link_entity") if table == "attribute" else row.get("link_type")
         holder = _TABLES.get(str(entity or "").lower().replace(" ", "_"), "")
         if came := _same(row.get("link_id")):
-            return holder.replace("organisation", "organization"), came if holder else ""
+            if holder:
+                return holder.replace("organisation", "organization"), came
+            return _ANY, came if oruk_identity.as_uuid(came) else ""
     for link, holder in _LINKS:
         if holder in _INSIDE and table not in _INSIDE[holder]:
             continue

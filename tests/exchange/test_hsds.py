@@ -222,6 +222,16 @@ def test_ids_join_however_they_are_written(feed: Any) -> None:
     joined(feed(**tables))
 
 
+def test_marks_find_what_they_mark_without_the_name_of_its_table(feed: Any) -> None:
+    tables = package()
+    for row in tables["attributes"]:
+        del row["link_entity"]
+    joined(feed(**tables))
+    tables["attributes"] = [{"id": "x", "link_id": "1", "taxonomy_term_id": T}]
+    tables["services"][0]["id"] = "1"
+    assert feed(**tables).one(Service).attributes is None
+
+
 def test_private_contacts_of_a_table_are_left_out(feed: Any) -> None:
     tables = package()
     tables["contacts"][0] |= {"name": "Invented Person", "sensitive_data": "true"}
