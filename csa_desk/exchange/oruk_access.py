@@ -177,8 +177,8 @@ def capacity(entry: Entry, today: date) -> tuple[str, str, list[Value]]:
         held = inner(entry, raw)
         if set(held) - {"id"}:
             kept.append(cast("Value", held))
-    dates = "" if "" in days else min(days, default="")
-    return "\n".join(dict.fromkeys(lines)), dates, kept
+    # No day sorts before every day.
+    return "\n".join(dict.fromkeys(lines)), min(days, default=""), kept
 
 
 def _line(part: Entry, unit: str) -> str:
