@@ -1,8 +1,8 @@
-"""Reads Open Referral UK 3.0 feeds: files and folders in, directory records and a report out.
+"""Reads Open Referral feeds, UK 1.0 and 3.0 and HSDS 3.0 and 3.1: files and folders in, records and a report out.
 
-Takes a service, organisation, location or service at a location alone, in a page or in an array, and folders of
-such files. Properties of HSDS 3.1 beyond the UK profile are read too. Nothing is written and nothing is fetched; the
-same files give the same records, whatever their order.
+Takes a service, organisation, location or service at a location alone, in a page or in an array, folders of such
+files, and tables of flat rows. Which version it is shows in the properties, never in a name, so mixed folders are
+read too. Nothing is written and nothing is fetched; the same files give the same records, whatever their order.
 """
 
 from collections.abc import Callable, Sequence

@@ -25,7 +25,7 @@ ORIGIN = "oruk"
 # References from an inner object to the record that holds it: they say nothing more.
 BACK_REFERENCES = (
     "service_id serviceId location_id locationId organization_id organizationId contact_id service_at_location_id "
-    "link_id phone_id".split()
+    "link_id linkId phone_id contactId".split()
 )
 
 
@@ -208,6 +208,9 @@ def spare_telephones(
 
 
 def _contact(reading: Reading, owner: Entry, raw: Raw, *, agency: str, service: str, location: str) -> None:
+    if oruk_identity.foreign_id(raw.get("id")) in reading.gathered.private:
+        owner.say("A contact is marked as personal or sensitive. Left out.")
+        return
     entry = owner.part(raw, "a contact")
     held = telephones(entry)
     email, others = email_of(entry)

@@ -3,7 +3,7 @@
 import re
 from typing import Any, cast
 
-from csa_desk.exchange import oruk_identity, repairs
+from csa_desk.exchange import oruk_access, oruk_identity, repairs
 from csa_desk.exchange.documents import Json
 from csa_desk.exchange.entry import Entry, is_empty
 from csa_desk.exchange.oruk_attributes import agency_roles, attributes, commissioner
@@ -41,6 +41,7 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
     checked, named, modified = _checked(reading, entry)
     marks, pays, contract_end = commissioner(entry, attributes(reading, entry))
     marks, roles = agency_roles(reading, entry, marks, agency=agency, service=record)
+    marks, facts, told = oruk_access.facts(reading, entry, marks, agency=agency, service=record)
     held = telephones(entry)
     email, others = email_of(entry)
     waits, waits_as_at = _waiting(reading, marks)
@@ -94,17 +95,23 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
                     "languages": spoken,
                     "service_at_locations": sites.rest,
                     "other_emails": others,
+                    "capacities": told.capacities,
                 },
                 named=named,
                 secret=secret,
             ),
+            types=told.types,
+            referrals=told.referrals,
+            sessions=told.sessions,
+            capacity=told.capacity,
+            capacity_as_at=told.capacity_as_at,
             **texts,
             **checked,
             **origin(raw),
         )
     )
-    for role in roles:
-        reading.add(role)
+    for fact in (*roles, *facts):
+        reading.add(fact)
     entry.done()
 
 

@@ -89,7 +89,7 @@ def _age(value: Any, which: str, said: list[str]) -> Decimal | None:
     return None
 
 
-_UK_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_UK_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[T ]+[0-9:.]{4,15})?")
 
 
 def day(value: Any, what: str) -> Cleaned:
