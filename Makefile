@@ -30,13 +30,13 @@ run: setup ## the window
 	@QT_QPA_PLATFORM= $(BIN)/csa-desk
 
 test: setup ## all tests but those of check-system
-	$(BIN)/python -m pytest -q -n 2 --ignore=tests/system
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal --ignore=tests/system
 
 check-system: setup ## what needs more of the machine: a system bus that locks and sleeps (dbus-daemon python3-dbus python3-gi)
 	$(BIN)/python -m pytest -q tests/system
 
 faults: setup ## every kill, full disk, missing permission and changed byte; `make check` runs a tenth of them
-	DESK_FAULTS=all $(BIN)/python -m pytest -q -n 2 tests/faults
+	DESK_FAULTS=all $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/faults
 
 check: setup ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check --quiet .

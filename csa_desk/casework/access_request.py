@@ -27,6 +27,7 @@ from csa_desk.records.ids import new_id
 from csa_desk.records.keeping import AccessRequest
 from csa_desk.records.register import Release
 from csa_desk.records.sealed import SealOpened
+from csa_desk.store.writing import Writing
 
 CHILD = "child"
 RULE = "access-request"
@@ -310,15 +311,18 @@ def _refuse_undecided(desk: Desk, request: AccessRequest) -> None:
 def answer(desk: Desk, file: CaseFile, request: AccessRequest, prepared: Prepared, out: Path) -> Release:
     """Write the file, enter it in the register, and close the request and its task."""
     _refuse_settled(desk, request)
+    request = desk.vault.read.get(AccessRequest, request.id) or request
+    _refuse_undecided(desk, request)
     drafts = list(desk.vault.drafts(f"{draft_prefix(desk, file, request)}/"))
-    made = save(desk, file, prepared, out)
-    with desk.vault.write() as writing:
+
+    def close(writing: Writing) -> None:
         writing.put(replace(request, answered=desk.today), "changed")
         for task in writing.find(Task, raised_by=request.id, state="open"):
             writing.put(replace(task, state="done", state_on=desk.today), "done")
         for key in drafts:
             writing.drop_draft(key)
-    return made
+
+    return save(desk, file, prepared, out, close)
 
 
 @needs(Right.ANSWER_ACCESS)

@@ -6,21 +6,29 @@ that it never stands still: stopping leaves what was taken so far, whole and in 
 taken in again to go on. The command line takes everything in one step: all of it or, on a fault, nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from csa_desk.casework.column_mappings import remembered_mappings
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
+from csa_desk.errors import InputError
 from csa_desk.exchange.report import ImportResult
 from csa_desk.records.directory import InDirectory
-from csa_desk.records.fields import Record
+from csa_desk.records.fields import Record, defaults
 from csa_desk.store.writing import Writing
 
-__all__ = ["BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
+__all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
 
 A_FEW = 40
+FEEDS = ("oruk", "hsds")
+TABLES = ("csv", "xlsx")
+FORMATS = (*FEEDS, *TABLES)
+"""Documents that can be taken in: Open Referral feeds, and tables (a JSON list of objects is one too)."""
+# What ``origin`` says of a record that came from a table: it knows only the columns it has.
+_FROM_TABLE = "table"
 # Where a person's own check of an entry stands; an import never takes it away.
 _OURS = ("checked_on", "checked_by", "checked_how")
 
@@ -49,20 +57,37 @@ class Brought:
         }
 
 
-def read_documents(paths: Sequence[Path]) -> ImportResult:
-    """What is in Open Referral UK documents or folders of them. Writes nothing. Raises :class:`InputError`."""
+def read_documents(
+    paths: Sequence[Path],
+    form: str = "oruk",
+    *,
+    remembered: Mapping[str, tuple[str, Mapping[str, str]]] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> ImportResult:
+    """What is in documents of this form (one of ``FORMATS``) or in folders of them. Writes nothing.
+
+    ``remembered``: how tables are read, see :func:`csa_desk.casework.column_mappings.remembered_mappings`.
+    Raises :class:`InputError`.
+    """
+    if form in TABLES:
+        from csa_desk.exchange.tabular import read_tables
+
+        return read_tables(paths, remembered=remembered, progress=progress)
+    if form not in FEEDS:
+        raise InputError(f"Documents are one of {', '.join(FORMATS)}.")
     from csa_desk.exchange.oruk import read_oruk
 
-    return read_oruk(paths)
+    return read_oruk(paths, progress=progress)
 
 
 @needs(Right.LOAD_DIRECTORY)
-def bring_in(desk: Desk, paths: Sequence[Path], *, dry_run: bool = False) -> Brought:
-    """Import Open Referral UK documents in one step: all that is right or, on a fault, nothing.
+def bring_in(desk: Desk, paths: Sequence[Path], form: str = "oruk", *, dry_run: bool = False) -> Brought:
+    """Import documents in one step: all that is right or, on a fault, nothing. Tables are read as was remembered.
 
     ``dry_run`` says what would happen and changes nothing. Raises :class:`InputError`, :class:`VaultError`.
     """
-    work = BringingIn(desk, read_documents(paths))
+    remembered = remembered_mappings(desk) if form in TABLES else None
+    work = BringingIn(desk, read_documents(paths, form, remembered=remembered))
     if dry_run:
         return work.foreseen()
     work.step(work.total)
@@ -119,9 +144,23 @@ def _take(writing: Writing, record: Record) -> str:
 
 
 def merged(before: Record, record: Record) -> Record:
-    """The published record, with what people here made sure of themselves kept where it is newer."""
+    """The published record, with what people here made sure of themselves kept where it is newer.
+
+    A table says nothing of what it has no column for, so what it leaves empty stays as it was.
+    """
     if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
         return record
+    if record.origin == _FROM_TABLE:
+        record = _filled(before, record)
     if before.checked_on > record.checked_on:
         return replace(record, **{name: getattr(before, name) for name in _OURS})
     return record
+
+
+def _filled(before: InDirectory, record: InDirectory) -> InDirectory:
+    empty = defaults(type(record))
+    left = {name for name, value in empty.items() if name != "removed" and getattr(record, name) == value}
+    kept = {name: getattr(before, name) for name in left}
+    if before.extra and record.extra:
+        kept["extra"] = {**before.extra, **record.extra}
+    return replace(record, **kept)

@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,9 +35,13 @@ from csa_desk.records.ids import new_id
 from csa_desk.records.plan import Action
 from csa_desk.records.register import Release
 from csa_desk.records.safety import HomeSafety
+from csa_desk.store.writing import Writing
 
 if TYPE_CHECKING:
     from csa_desk.printing.preview import PageImage
+
+Also = Callable[[Writing], None]
+"""What is written in the same transaction."""
 
 # Ages at which a younger edition ends, where nobody chose a band.
 _BANDS = ((7, Band.YOUNGER), (12, Band.MIDDLE))
@@ -156,8 +161,11 @@ def _prepared(
 
 
 @needs(Right.PRINT)
-def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
-    """Enter in the register that this copy left. Raises :class:`RefusedError` where its number was given since."""
+def release(desk: Desk, file: CaseFile, prepared: Prepared, also: Also | None = None) -> Release:
+    """Enter in the register that this copy left, and ``also`` what goes with it: both or neither.
+
+    Raises :class:`RefusedError` where its number was given since.
+    """
     made = Release(
         id=new_id(),
         case=file.case.id,
@@ -183,6 +191,8 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
         writing.put(made, "released")
         if said is not None:
             writing.put(said)
+        if also is not None:
+            also(writing)
         writing.log_access("archived" if prepared.what == What.ARCHIVE else "printed", file.scope)
     file.releases.append(made)
     if said is not None:
@@ -191,16 +201,16 @@ def release(desk: Desk, file: CaseFile, prepared: Prepared) -> Release:
 
 
 @needs(Right.PRINT)
-def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
-    """Write the file and enter the copy in the register: where either cannot be done, neither is."""
+def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path, also: Also | None = None) -> Release:
+    """Write the file and enter the copy in the register, with ``also``: where any cannot be done, none is."""
     if desk.vault.folder.resolve() in out.resolve().parents:
         raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
     beside = out.parent / f"{out.name}.part"
     try:
-        _refuse_target(out, prepared.pdf[:4])
+        _refuse_target(out, b"" if prepared.what == What.ARCHIVE else prepared.pdf[:4])
         beside.touch(mode=0o600)
         beside.write_bytes(prepared.pdf)
-        made = release(desk, file, prepared)
+        made = release(desk, file, prepared, also)
         # Nothing but a name is left to change now: what left is never missing from the register.
         beside.replace(out)
     except OSError:
@@ -215,11 +225,20 @@ def save(desk: Desk, file: CaseFile, prepared: Prepared, out: Path) -> Release:
 
 
 def _refuse_target(out: Path, begins: bytes) -> None:
-    """A copy replaces nothing but an earlier copy of its kind, and makes no folders nobody asked for."""
+    """A copy replaces nothing but an earlier copy of its kind, and makes no folders nobody asked for.
+
+    ``begins``: the first bytes of its kind; empty where nothing at all is replaced: each archive has a passphrase of
+    its own, and the one that was there may be the only one kept.
+    """
     if out.is_dir():
         raise InputError("That is a folder. Give the name of the file to write.")
     if not out.parent.is_dir():
         raise InputError("There is no such folder. Make it first, or choose another place.")
+    if out.exists() and not begins:
+        raise InputError(
+            "There is already a file of that name, and an archive replaces none. Choose another name. Nothing was "
+            "changed."
+        )
     if out.exists():
         with out.open("rb") as handle:
             if handle.read(len(begins)) != begins:

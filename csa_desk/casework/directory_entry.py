@@ -92,7 +92,7 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
     record = entry.record
     said = _of_service(desk, record) if isinstance(record, Service) else _of_agency(record)
     facts = [
-        Fact(name, words, record.checked_on, _fresh(desk, name, record.checked_on))
+        Fact(name, words, record.checked_on, freshness(desk, record.checked_on))
         for name, words in said
         if words
     ]
@@ -130,7 +130,7 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
         ("Who it is for", record.eligibility),
         ("Area", ", ".join(_named(record.areas, "name", "extent"))),
         ("How to refer", record.how_to_refer),
-        ("Waiting time", record.wait),
+        ("Waiting time", _waiting_time(desk, record)),
         ("Opening times", "\n".join(_hours(record.schedules))),
         ("Helps with", ", ".join(need_titles(desk, record))),
         ("Languages", ", ".join(record.languages)),
@@ -225,12 +225,19 @@ def _person(desk: Desk, contact: Contact) -> Person:
     return Person(name, contact.role_mailbox, facts)
 
 
-def _fresh(desk: Desk, name: str, checked_on: str) -> str:
-    """A waiting time is relied on for a shorter while than the rest."""
-    age = desk.days_since(checked_on) if checked_on else None
-    if name == "Waiting time" and age is not None and age > desk.days("waiting-time-stale"):
-        return "unproven"
-    return freshness(desk, checked_on)
+def _waiting_time(desk: Desk, service: Service) -> str:
+    """How long one waits, with the day it was told; empty once that is too long ago, or where no day is known.
+
+    A waiting time that is out of date is worse than none: a family is told it. Who checks the entry here makes sure of
+    the waiting time too; what a publisher checked counts for it only where the time has no day of its own.
+    """
+    told_on = service.wait_as_at or service.checked_on
+    if service.checked_how in dict(HOW_CHECKED):
+        told_on = max(told_on, service.checked_on)
+    age = desk.days_since(told_on) if told_on else None
+    if not service.wait or age is None or age > desk.days("waiting-time-stale"):
+        return ""
+    return f"{service.wait} (as at {spoken(told_on)})"
 
 
 def _checked(desk: Desk, record: InDirectory) -> str:

@@ -4,8 +4,10 @@ For whoever asks to see the records: an item that names somebody else, is about 
 a person decides whether it stays. Names are found by words, so a mark is a help and never a proof that there is none.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Any
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.compartments import TITLES, name_of
@@ -14,10 +16,12 @@ from csa_desk.casework.histories import STRUCK, Change, changes, local
 from csa_desk.casework.other_people import People
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import SealedError
+from csa_desk.records.cases import Case, Person
 from csa_desk.records.dates import spoken
 from csa_desk.records.sealed import SealedEntry
 from csa_desk.records.vault import Practitioner
 from csa_desk.store import sealing
+from csa_desk.store.decisions import links_of
 from csa_desk.store.sealing import reader_of
 from csa_desk.store.trust import Trust
 
@@ -106,10 +110,12 @@ class Item:
 @needs(Right.ANSWER_ACCESS)
 def held_items(desk: Desk, file: CaseFile, asked_by: str = "") -> list[Item]:
     """Every record of a file in the order of the headings. What the asker said of themselves does not mark an item."""
-    told: dict[str, list[Change]] = {}
+    reading, told = desk.vault.read, dict[str, list[Change]]()
     for change in reversed(changes(desk, file)):
         told.setdefault(change.record, []).append(change)
-    known = People.of(file, asked_by, [who.name for who in desk.vault.read.find(Practitioner)])
+    known = People.of(file, asked_by, [who.name for who in reading.find(Practitioner)], _once(desk, file))
+    for child in reading.by_ids(Person, [case.child for case in reading.find(Case)]).values():
+        known.add_child(child.name)
     sealed = _Seals(desk, file)
     found = []
     for record, made in told.items():
@@ -118,6 +124,15 @@ def held_items(desk: Desk, file: CaseFile, asked_by: str = "") -> list[Item]:
         found.append(replace(item, others=mark.others, why=mark.why, keeps=mark.keeps))
     order = list(GROUPS)
     return sorted(found, key=lambda item: order.index(item.group))
+
+
+def _once(desk: Desk, file: CaseFile) -> Iterator[tuple[str, str, Any]]:
+    """Kind, field and value of everything that was ever recorded in a file and of the people it names."""
+    reading = desk.vault.read
+    for scope in (file.scope, *links_of(reading.raw, file.case.id)):
+        for row in reading.changes(scope):
+            for name, value in row["values"].items():
+                yield row["kind"], name, value
 
 
 def _item(file: CaseFile, record: str, made: list[Change]) -> Item:

@@ -6,14 +6,29 @@ A mark is a help for whoever decides, never a proof that nobody else is told of:
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Source
 from csa_desk.store.search import folded
 
-_ABOUT_OTHERS = ("carer", "sibling", "parental-responsibility", "protective-fact")
+_ABOUT_OTHERS = ("carer", "sibling", "parental-responsibility", "protective-fact", "kept-out")
 _LEAST = 6  # letters and figures: a shorter number or address is found by chance
 _SHORT = 2  # letters: shorter parts of a name are found in every second sentence
+_NAMES = {
+    "person": ("name", "preferred_name"),
+    "team-member": ("name",),
+    "referral-in": ("from_name",),
+    "answer": ("source_name",),
+    "protective-fact": ("person_name",),
+    "safe-contact": ("who", "must_not_know"),
+    "consent-decision": ("by_name",),
+    "plan-view": ("who_name",),
+    "action": ("lead_name",),
+    "access-request": ("asked_by",),
+}
+"""Kind of record → its places for names of people."""
+_WHOLE = 2  # words: a name of one word tells nothing of a child who is not in this file
 _CAPITAL = re.compile(r"[^\W\d_]+")
 # Written with a capital in places for names, and no name of anybody.
 _NO_NAMES = frozenset(
@@ -38,21 +53,36 @@ class Mark:
 class People:
     """By each word of a name: the name it belongs to, and whether that is somebody who acted in their work.
 
-    ``reached``: numbers and addresses, run together, and whose they are.
+    ``reached``: numbers and addresses, run together, and whose they are. ``children``: by its first word, each whole
+    name of another child of the vault; parts of those are found by chance.
     """
 
     own: frozenset[str]
     asker: frozenset[str]
     words: dict[str, tuple[str, bool]] = field(default_factory=dict)
     reached: dict[str, str] = field(default_factory=dict)
+    children: dict[str, list[tuple[tuple[str, ...], str]]] = field(default_factory=dict)
 
     @staticmethod
-    def of(file: CaseFile, asked_by: str, own_workers: Iterable[str]) -> "People":
-        """Everybody the file names in a place of its own. What tells of the asker or of our own marks nothing."""
+    def of(
+        file: CaseFile, asked_by: str, own_workers: Iterable[str], once: Iterable[tuple[str, str, Any]] = ()
+    ) -> "People":
+        """Everybody the file names in a place of its own. What tells of the asker or of our own marks nothing.
+
+        ``once``: kind, field and value of all that was ever recorded; a name that was changed or taken back since
+        still stands in what others wrote.
+        """
         child = folded(f"{file.child.name} {file.child.preferred_name} {file.code}")
         made = People(frozenset(child), frozenset(folded(asked_by)))
         ours = {" ".join(folded(name)) for name in own_workers if name.strip()}
-        for names, worker in ((_family(file), False), (_workers(file), True), (_named(file), False)):
+        past = list(once)
+        for names, worker in (
+            (_family(file), False),
+            (_workers(file), True),
+            (_named(file), False),
+            (_once(past, worker=True), True),
+            (_once(past, worker=False), False),
+        ):
             for name in names:
                 if " ".join(folded(name)) not in ours:
                     made.add(name, worker=worker)
@@ -61,6 +91,12 @@ class People:
         for rule in file.safe_contacts:
             made.add_way(rule.number, rule.who, own=set(folded(rule.who)) <= made.own)
         return made
+
+    def add_child(self, name: str) -> None:
+        """A child who has a file of their own in this vault."""
+        words = tuple(folded(name))
+        if len(words) >= _WHOLE and not (set(words) <= self.own or set(words) <= self.asker):
+            self.children.setdefault(words[0], []).append((words, name.strip()))
 
     def add_way(self, value: str, name: str, *, own: bool) -> None:
         """A number or an address by which somebody else is reached."""
@@ -86,6 +122,7 @@ class People:
         found = {self.words[word] for words in said for word in words if word in self.words}
         run = {"".join(words) for words in said}
         found |= {(name, False) for key, name in self.reached.items() if any(key in text for text in run)}
+        found |= {(name, False) for words in said for name in self._children_in(words)}
         private = sorted({name for name, worker in found if not worker})
         others = private or sorted({name for name, _ in found})
         reasons = []
@@ -100,6 +137,12 @@ class People:
             reasons += ["The child told it."] if own_words else []
         keeps = own_words or (bool(found) and not private and len(reasons) == 1)
         return Mark(tuple(others), " ".join(reasons), keeps)
+
+    def _children_in(self, said: list[str]) -> Iterator[str]:
+        for place, word in enumerate(said):
+            for words, name in self.children.get(word, ()):
+                if tuple(said[place : place + len(words)]) == words:
+                    yield name
 
     def _is_asker(self, title: str) -> bool:
         named = {word for word in folded(title.partition(":")[2]) if word not in self.own}
@@ -163,6 +206,13 @@ def _named(file: CaseFile) -> Iterator[str]:
         yield view.who_name
     for action in file.actions:
         yield action.lead_name
+
+
+def _once(past: Iterable[tuple[str, str, Any]], *, worker: bool) -> Iterator[str]:
+    """Names that stood in a place for names at any time."""
+    for kind, name, value in past:
+        if name in _NAMES.get(kind, ()) and (kind == "team-member") == worker and isinstance(value, str):
+            yield value
 
 
 def _listed(names: list[str]) -> str:

@@ -53,11 +53,16 @@ def ways_back(desk: Desk) -> list[Way]:
         SHEET: slots.letters_of(vault, vault.practitioner).get(SHEET, ""),
         SHARES: recovering.service_slot(vault.header),
     }
+    known = {
+        kind: slots.is_entered(vault, letter, vault.practitioner if kind == SHEET else "")
+        for kind, letter in letters.items()
+    }
     proofs = vault.whole.find(RecoveryProof)
     every = desk.days(REHEARSE_EVERY)
     found = []
     for kind, letter in letters.items():
-        proved = max((item.on for item in proofs if letter and item.letter == letter), default="")
+        # Where the header holds something else than history knows, what was proved of it was proved of another one.
+        proved = max((item.on for item in proofs if known[kind] and letter == item.letter != ""), default="")
         since = desk.days_since(proved) if proved else None
         found.append(Way(kind, bool(letter), proved, bool(letter) and (since is None or since >= every)))
     return found

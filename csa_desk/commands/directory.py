@@ -14,9 +14,14 @@ if TYPE_CHECKING:
 def add(nouns: "Nouns", common: "Parser") -> None:
     """Add the noun."""
     directory = Noun(nouns, common, "directory", "agencies and services near you")
-    bring = directory.verb("import", "take in Open Referral UK documents or folders", _bring)
+    bring = directory.verb("import", "take in published documents or folders: feeds and tables", _bring)
     bring.add_argument("paths", metavar="PATH", nargs="+")
-    bring.add_argument("--format", choices=("oruk",), default="oruk")
+    bring.add_argument(
+        "--format",
+        choices=("oruk", "hsds", "csv", "xlsx"),
+        default="oruk",
+        help="oruk or hsds: Open Referral feeds; csv or xlsx: tables, JSON lists among them",
+    )
     bring.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
     directory.verb("list", "every service by name", _list)
     directory.verb("search", "services and agencies that fit the words", _search).add_argument(
@@ -29,7 +34,8 @@ def _bring(context: "Context") -> int:
 
     arguments = context.arguments
     with context.desk() as desk:
-        done = bring_in(desk, [Path(path) for path in arguments.paths], dry_run=arguments.dry_run)
+        paths = [Path(path) for path in arguments.paths]
+        done = bring_in(desk, paths, arguments.format, dry_run=arguments.dry_run)
     would = "would be " if arguments.dry_run else ""
     context.say(
         done.as_json(),

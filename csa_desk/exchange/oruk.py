@@ -38,8 +38,8 @@ def read_oruk(
     report = Report()
     gathered = gather(paths, report, lambda share: tell(share * _READING))
     reading = Reading(gathered, report, today or Clock().today())
-    _records(reading, gathered, tell)
-    _dangling(reading)
+    make_records(reading, gathered, tell)
+    tell_dangling(reading)
     tell(1.0)
     return ImportResult(tuple(reading.records[key] for key in sorted(reading.records)), report.lines())
 
@@ -48,7 +48,8 @@ def _silent(_share: float) -> None:
     """Nobody watches."""
 
 
-def _records(reading: Reading, gathered: Gathered, tell: Progress) -> None:
+def make_records(reading: Reading, gathered: Gathered, tell: Progress) -> None:
+    """Take everything that was gathered into the result; tables are read through here too."""
     total = len(gathered.services) + len(gathered.agencies) + len(gathered.locations) or 1
     done = 0
 
@@ -107,7 +108,7 @@ def _namesakes(reading: Reading, merged: Merged, kind: str, record: str) -> None
             )
 
 
-def _dangling(reading: Reading) -> None:
+def tell_dangling(reading: Reading) -> None:
     """Say where a record points to one that these files do not hold. The link stays: the vault may hold it."""
     known = {kind: {id_ for name, id_ in reading.records if name == kind.KIND} for kind in (Agency, Location)}
     for record in reading.records.values():

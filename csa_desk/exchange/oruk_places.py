@@ -38,7 +38,7 @@ _SECRET_LINE = re.compile(
     r"(?:strictly\s+)?(?:confidential|secret|undisclosed|withheld|not disclosed|address not published)\b.{0,40}",
     re.IGNORECASE,
 )
-_SECRET_FLAG = re.compile(
+SECRET_FLAG = re.compile(
     r"confidential|withheld|secret|undisclosed|(?:hide|hidden|private).*address", re.IGNORECASE
 )
 _REFUGE = re.compile(r"\brefuges?\b|\bsafe[\s-]?house\b", re.IGNORECASE)
@@ -234,7 +234,7 @@ def _secret(
     reading: Reading, raw: Raw, record: str, texts: list[str], street: bool, marks: list[dict[str, Value]]
 ) -> str:
     """Why this address must be withheld, in one sentence; empty where nothing says so."""
-    flagged = next((name for name, value in raw.items() if _SECRET_FLAG.search(name) and _is_yes(value)), "")
+    flagged = next((name for name, value in raw.items() if SECRET_FLAG.search(name) and is_yes(value)), "")
     if flagged:
         return f"It is marked “{flagged}”. Its address will not be shown, printed or shared."
     words = [str(part.get(name, "")) for part in marks for name in ("link_type", "name", "label", "value")]
@@ -250,7 +250,8 @@ def _secret(
     return ""
 
 
-def _is_yes(value: Json) -> bool:
+def is_yes(value: Json) -> bool:
+    """Whether a foreign value says yes."""
     if isinstance(value, str):
         return value.strip().lower() in ("true", "yes", "y", "1")
     return value is True or (isinstance(value, int) and value == 1)

@@ -1,5 +1,6 @@
 """Services of a feed become records, with where, when, for whom and what they cost."""
 
+import re
 from typing import Any, cast
 
 from csa_desk.exchange import oruk_identity, repairs
@@ -42,6 +43,7 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
     marks, roles = agency_roles(reading, entry, marks, agency=agency, service=record)
     held = telephones(entry)
     email, others = email_of(entry)
+    waits, waits_as_at = _waiting(reading, marks)
     texts: dict[str, Any] = {
         "name": entry.line("name"),
         "description": entry.prose("description"),
@@ -50,7 +52,8 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
         "fees": "\n".join(
             dict.fromkeys(filter(None, (entry.prose("fees"), entry.prose("fees_description"))))
         ),
-        "wait": entry.prose("wait_time") or _waiting(marks),
+        "wait": entry.prose("wait_time") or waits,
+        "wait_as_at": waits_as_at,
         "alert": entry.prose("alert"),
         "accreditations": entry.prose("accreditations"),
     }
@@ -150,10 +153,22 @@ def _checked(reading: Reading, entry: Entry) -> tuple[dict[str, Any], str, str]:
     return fields, "" if role else given, modified
 
 
-def _waiting(marks: list[dict[str, Value]]) -> str:
+_AS_AT = re.compile(r"[\s,;(]*(?:\bas (?:at|of)\s+)?(\d{4}-\d{2}-\d{2})\)?", re.IGNORECASE)
+
+
+def _waiting(reading: Reading, marks: list[dict[str, Value]]) -> tuple[str, str]:
+    """How long one waits, in words, and the day (ISO) that holds for; both empty where no mark says so."""
     found = next((mark for mark in marks if mark.get("link_type") == "waiting-time"), {})
-    words = [str(found.get(name, "")) for name in ("name", "value")]
-    return ", ".join(word for word in words if word)
+    words, day = [], ""
+    for name in ("name", "value"):
+        text = str(found.get(name, ""))
+        dated = _AS_AT.search(text)
+        told = repairs.check_day(dated[1], reading.today)[0] if dated else ""
+        if dated and told:
+            day = day or told
+            text = f"{text[: dated.start()]}{text[dated.end() :]}".strip(" ,;")
+        words.append(text)
+    return ", ".join(word for word in words if word), day
 
 
 def _languages(entry: Entry) -> tuple[tuple[str, ...], list[Raw]]:

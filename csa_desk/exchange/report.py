@@ -47,6 +47,10 @@ class Report:
         """Something was not taken because it is nothing to import."""
         self._lines[ReportLine(where, Outcome.SKIPPED, what)] = None
 
+    def add(self, other: "Report") -> None:
+        """Take over all lines of another report."""
+        self._lines.update(dict.fromkeys(other.lines()))
+
     def lines(self) -> tuple[ReportLine, ...]:
         """All lines, sorted by place, so that the order in which files were read does not show."""
         return tuple(sorted(self._lines))

@@ -1,4 +1,4 @@
-"""The log of who opened what, held fast: at each lock its new entries are signed for in history.
+"""The log of who opened what, held fast: when somebody who wrote something locks, its new entries are signed for.
 
 An entry by itself is a row that somebody with the data key and tools of their own could take out. What a colleague's
 lock has signed for, they cannot take out any more without being noticed: the hash would not fit.
@@ -30,10 +30,9 @@ def to_keep(raw: Any) -> bool:
 @plain_words()
 def kept(raw: Any) -> AccessKept:
     """What is to be signed for now: the entries since the last time."""
-    first = int(raw.execute(_LAST).fetchone()[0]) + 1
-    last = min(
-        int(raw.execute("SELECT coalesce(max(seq), 0) FROM access").fetchone()[0]), first + MOST_AT_ONCE - 1
-    )
+    first = _number(raw.execute(_LAST).fetchone()[0]) + 1
+    (newest,) = raw.execute("SELECT coalesce(max(seq), 0) FROM access").fetchone()
+    last = min(newest, first + MOST_AT_ONCE - 1)
     return AccessKept(id=new_id(), first=first, last=last, digest=_digest(raw, first, last))
 
 

@@ -1,6 +1,7 @@
 """Making a new vault: keys, slots, tables, and the first records."""
 
 import contextlib
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -51,8 +52,13 @@ def fresh_folder(folder: Path) -> Iterator[None]:
             except BaseException:
                 _empty_again(folder, missing)
                 raise
-    except OSError:
-        raise VaultError(FULL_OR_LOCKED) from None
+    except OSError as fault:
+        raise VaultError(TOO_LONG if fault.errno == errno.ENAMETOOLONG else FULL_OR_LOCKED) from None
+
+
+TOO_LONG = (
+    "The name of that place is too long for this computer. Choose a shorter one. Nothing was made there."
+)
 
 
 def _empty_again(folder: Path, missing: list[Path]) -> None:

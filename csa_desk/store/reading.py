@@ -67,6 +67,12 @@ class Reading:
                 found[row["id"]] = cast("R", known.to_record(row))
         return found
 
+    def values(self, kind: type[Record], field: str) -> list[str]:
+        """Every different text that a field of a kind of record holds, in order; nothing for what was removed."""
+        table = projection(kind).table
+        query = sa.select(table.c[field]).where(table.c.removed == 0).distinct().order_by(table.c[field])
+        return [str(row[field]) for row in self._all(query) if row[field]]
+
     def count(self, kind: type[Record], *, removed: bool = False) -> int:
         """How many records of a kind there are; removed ones only count where asked for."""
         table = projection(kind).table

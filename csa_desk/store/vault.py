@@ -273,8 +273,14 @@ class OpenVault:
         self.close()
 
     def _keep_access_log(self) -> None:
-        """What was opened since the last time is signed for, whoever opened it."""
-        if self.read_only or self.writing or self.gate.shut or not self.practitioner:
+        """What was opened since the last time is signed for, whoever opened it; by somebody who wrote something."""
+        if (
+            not self._writer.written
+            or self.read_only
+            or self.writing
+            or self.gate.shut
+            or not self.practitioner
+        ):
             return
         if access_log.to_keep(self.whole.raw):
             with self.write() as writing:

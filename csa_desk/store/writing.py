@@ -9,11 +9,12 @@ from typing import Any
 import sqlalchemy as sa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from csa_desk.errors import RefusedError
+from csa_desk.errors import DamagedVaultError, RefusedError
 from csa_desk.records.fields import Merge, Record, defaults, rules
 from csa_desk.records.ids import new_id
 from csa_desk.records.keeping import PROOF, Removal, RemovalKind, RemovalStopped
 from csa_desk.records.vault import HeaderSeen
+from csa_desk.store.engine import DAMAGED
 from csa_desk.store.reading import Reading
 from csa_desk.store.revisions import Revision, Salted, canonical
 from csa_desk.store.search import index_record, is_indexed
@@ -238,7 +239,11 @@ class Writing(Reading):
             .limit(1),
             {"of": scope, "by": self._writer.replica},
         ).first()
-        return (row[0].hex(), row[1]) if row is not None else ("", 0)
+        if row is None:
+            return "", 0
+        if not (isinstance(row[0], bytes) and isinstance(row[1], int)):
+            raise DamagedVaultError(DAMAGED)
+        return row[0].hex(), row[1]
 
     def _advance(self, revision_id: bytes) -> None:
         writer, table = self._writer, history.replica_head
@@ -250,7 +255,9 @@ class Writing(Reading):
                 self._connection.execute(
                     sa.insert(table), {"replica": writer.replica, "count": 0, "last": b""}
                 )
-            writer.count = int(found or 0)
+            if not isinstance(found, int | None):
+                raise DamagedVaultError(DAMAGED)
+            writer.count = found or 0
         writer.count += 1
         self.last = revision_id
         self._connection.execute(

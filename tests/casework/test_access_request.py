@@ -5,10 +5,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pypdfium2
 import pytest
+from pypdf import generic
 
-from csa_desk.casework import access_request, held_items, notes
+from csa_desk.casework import access_request, held_items, keeping_out, notes
 from csa_desk.casework.access_request import Choice, Decision
 from csa_desk.casework.assessing import Said, answer
 from csa_desk.casework.casefile import CaseFile, open_file
@@ -18,13 +20,15 @@ from csa_desk.casework.held_items import Item, Sealed
 from csa_desk.casework.sieve import OWN_FILE
 from csa_desk.casework.tasks import tasks_of
 from csa_desk.content.models import Unit
-from csa_desk.errors import InputError, NotAllowedError, RefusedError
+from csa_desk.errors import InputError, NotAllowedError, RefusedError, VaultError
 from csa_desk.printing.held import held_pdf
 from csa_desk.records.dates import months_after
 from csa_desk.records.keeping import AccessRequest
 from csa_desk.records.register import Release
+from csa_desk.records.safety import ProtectiveFact, SafeContact
 from csa_desk.records.sealed import SealOpened
 from csa_desk.store.opening import Opener
+from csa_desk.store.writing import Writing
 from tests.casework.colleagues import add_colleague, at_work
 from tests.casework.test_rights import become
 
@@ -197,29 +201,38 @@ def test_nothing_of_what_was_taken_out_is_in_the_file(desk: Desk, file: CaseFile
     assert "[taken out: about another person]" in words
     for gone in (WORD, "chess", "Wren", "Dana", "Uncle Ash", "4 Mill Row", "01632 960 201"):
         assert gone not in words
-    streams = b"".join(_streams(prepared.pdf))
-    assert WORD.encode() not in streams
+    # Not under a bar, not as alternative text, in the structure, an outline or the title either.
+    told = "\n".join(_everything_said(prepared.pdf))
+    assert prepared.copy_number in told
+    for gone in (WORD, "chess", "Wren", "Dana", "Uncle Ash", "4 Mill Row", "01632 960 201"):
+        assert gone not in told
     assert prepared.held_back["another-person"] == words.count("[taken out: about another person]")
 
 
-def _streams(pdf: bytes) -> list[bytes]:
-    """Every stream of a PDF, unpacked as far as it is packed the usual way."""
-    import base64
-    import re
-    import zlib
+def _everything_said(pdf: bytes) -> list[str]:
+    """Every text in the objects of a PDF, and every stream as bytes and as UTF-16 would read."""
+    found: list[str] = []
+    seen: set[int] = set()
 
-    found = []
-    for body in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        for unpack in (
-            lambda raw: zlib.decompress(base64.a85decode(raw.strip(), adobe=False)),
-            zlib.decompress,
-        ):
-            try:
-                found.append(unpack(body.strip().removesuffix(b"~>")))
-                break
-            except (ValueError, zlib.error):
-                continue
-    assert found
+    def walk(item: Any) -> None:
+        if isinstance(item, generic.IndirectObject):
+            if item.idnum in seen:
+                return
+            seen.add(item.idnum)
+            item = item.get_object()
+        if isinstance(item, generic.StreamObject):
+            content = item.get_data()
+            found.extend((content.decode("latin-1"), content.decode("utf-16-be", "replace")))
+        if isinstance(item, generic.DictionaryObject):
+            for value in item.values():
+                walk(value)
+        elif isinstance(item, generic.ArrayObject):
+            for value in item:
+                walk(value)
+        elif isinstance(item, generic.TextStringObject):
+            found.append(str(item))
+
+    walk(pypdf.PdfReader(BytesIO(pdf)).trailer)
     return found
 
 
@@ -253,6 +266,39 @@ def test_the_answer_is_registered_and_closes_request_task_and_choices(
     with pytest.raises(RefusedError, match="answered already"):
         access_request.answer(desk, file, now, prepared, tmp_path / "again.pdf")
     assert not (tmp_path / "again.pdf").exists()
+
+
+def test_an_answer_that_fails_on_the_way_is_neither_in_the_register_nor_anywhere(
+    desk: Desk, file: CaseFile, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = access_request.ask(desk, file)
+    desk.vault.keep_draft(f"{access_request.draft_prefix(desk, file, request)}/x", Choice.KEEP, 0)
+    prepared = access_request.prepare_answer(desk, file, request)
+
+    def full(*_: object) -> None:
+        raise VaultError("The disk is full.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writing, "drop_draft", full)
+        with pytest.raises(VaultError):
+            access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert desk.vault.read.find(Release) == []
+    assert access_request.open_request(desk, file) == request
+    assert list(tmp_path.glob("held.pdf*")) == []
+    access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert access_request.open_request(desk, file) is None
+
+
+def test_what_was_refused_since_the_copy_was_made_does_not_leave(
+    desk: Desk, file: CaseFile, tmp_path: Path
+) -> None:
+    request = access_request.ask(desk, file)
+    prepared = access_request.prepare_answer(desk, file, request)
+    refused = access_request.decide(desk, file, request, Decision.REFUSE, weighed="It would harm somebody")
+    with pytest.raises(RefusedError, match="decided not to give"):
+        access_request.answer(desk, file, request, prepared, tmp_path / "held.pdf")
+    assert access_request.requests(desk, file) == [refused]
+    assert not (tmp_path / "held.pdf").exists()
 
 
 def test_sealed_notes_are_in_it_only_for_who_holds_them_and_the_rest_is_counted(
@@ -298,3 +344,62 @@ def test_markup_and_other_scripts_stand_as_text(desk: Desk, add: Callable[..., C
     words = words_of(access_request.prepare_answer(desk, file, access_request.ask(desk, file)).pdf)
     assert "<b>Bold</b>" in words
     assert "<i>x</i>" in words
+
+
+def _suggested(desk: Desk, file: CaseFile, words: str) -> bool:
+    """Whether the answer that says these words is taken out unless somebody decides otherwise."""
+    found = held_items.held_items(desk, open_file(desk, file.code))
+    return next(item for item in found if item.kind == "answer" and words in item.gist).suggested
+
+
+def test_a_name_that_was_recorded_once_is_known_for_good(desk: Desk, file: CaseFile) -> None:
+    answer(desk, file.case.id, "child", "good-at", Said("Swims like Tamsin did", source="my-view"))
+    answer(
+        desk,
+        file.case.id,
+        "child",
+        "declined-reason",
+        Said("Busy", source="carer", source_name="Tamsin Oakes"),
+    )
+    assert _suggested(desk, file, "Tamsin")
+    answer(desk, file.case.id, "child", "declined-reason", Said("Busy", source="child"))
+    assert _suggested(desk, file, "Tamsin")
+
+
+def test_a_name_that_was_taken_back_is_known_for_good(desk: Desk, file: CaseFile) -> None:
+    answer(desk, file.case.id, "child", "good-at", Said("Ash came to the door", source="my-view"))
+    with desk.vault.write() as writing:
+        for kind in (ProtectiveFact, SafeContact):
+            for item in writing.find(kind, case=file.case.id):
+                writing.remove(item)
+    assert _suggested(desk, file, "Ash came")
+
+
+def test_whoever_asked_before_is_somebody_else_to_the_next(desk: Desk, file: CaseFile) -> None:
+    request = access_request.ask(desk, file, asked_by="Jory Penhale", standing="parental-responsibility")
+    access_request.decide(desk, file, request, Decision.REFUSE, weighed="It would harm somebody")
+    items = held_items.held_items(desk, open_file(desk, file.code))
+    assert item_of(items, "access-request").suggested
+    words = words_of(access_request.prepare_answer(desk, file, access_request.ask(desk, file)).pdf)
+    assert "Penhale" not in words
+
+
+def test_another_child_of_the_vault_is_found_by_the_whole_name(
+    desk: Desk, file: CaseFile, add: Callable[..., CaseFile]
+) -> None:
+    add("Maya Brook")
+    answer(
+        desk, file.case.id, "child", "good-at", Said("Seen with Maya Brook by the brook", source="my-view")
+    )
+    answer(desk, file.case.id, "child", "stop-sign", Said("Sits by a brook", source="my-view"))
+    assert _suggested(desk, file, "Maya Brook")
+    assert not _suggested(desk, file, "Sits by")
+
+
+def test_why_a_colleague_is_kept_out_is_about_the_colleague(
+    desk: Desk, file: CaseFile, opener: Opener
+) -> None:
+    become(desk, "manager", administrator=True)
+    colleague = add_colleague(desk, "Bryn Aldersey", "manager", administrator=True)
+    keeping_out.keep_out(desk, file.code, colleague, "The family lives next door to them")
+    assert item_of(held_items.held_items(desk, file), "kept-out").suggested

@@ -210,6 +210,15 @@ def test_a_file_that_is_no_archive_is_not_replaced(desk: Desk, kept: CaseFile, t
     assert out.read_text("utf-8") == "Dear"
 
 
+def test_an_archive_replaces_no_earlier_one(desk: Desk, kept: CaseFile, tmp_path: Path) -> None:
+    out = tmp_path / "file.zip.age"
+    archiving.save_archive(desk, kept, archiving.prepare_archive(desk, kept, PASSPHRASE), out)
+    first, copies = out.read_bytes(), len(kept.releases)
+    with pytest.raises(InputError, match="an archive replaces none"):
+        archiving.save_archive(desk, kept, archiving.prepare_archive(desk, kept, PASSPHRASE), out)
+    assert (out.read_bytes(), len(kept.releases)) == (first, copies)
+
+
 def test_only_what_the_maker_holds_is_opened_and_the_rest_is_counted(
     open_desk: Callable[..., Desk], opener: Opener, add: Callable[..., CaseFile]
 ) -> None:

@@ -46,3 +46,29 @@ def test_a_broken_file_changes_nothing(do: Any, bristol: Path, tmp_path: Path, s
     assert ran.code == 1
     assert ran.err.count("\n") == 1
     assert state() == before
+
+
+def test_tables_are_taken_in_once_and_found(do: Any, tmp_path: Path, state: Any) -> None:
+    table = tmp_path / "services.csv"
+    table.write_text("Service name;Provider;Tel\nLarchwood counselling;Larchwood Trust;0117 496 0001\n")
+    before = state()
+    tried = do("directory", "import", table, "--format", "csv", "--dry-run", "--json").json
+    assert (tried["new"], state()) == (2, before)
+    first = do("directory", "import", table, "--format", "csv", "--json").json
+    assert (first["new"], first["changed"]) == (2, 0)
+    after = state()
+    again = do("directory", "import", table, "--format", "csv", "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 2)
+    assert state() == after
+    (found,) = do("directory", "search", "larchwood", "counselling", "--json").json
+    assert found["agency"] == "Larchwood Trust"
+
+
+def test_a_broken_table_is_one_sentence_and_changes_nothing(do: Any, tmp_path: Path, state: Any) -> None:
+    table = tmp_path / "services.xlsx"
+    table.write_bytes(b"PK\x03\x04 cut off")
+    before = state()
+    ran = do("directory", "import", table, "--format", "xlsx")
+    assert ran.code == 1
+    assert ran.err.count("\n") == 1
+    assert state() == before

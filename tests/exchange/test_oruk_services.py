@@ -380,3 +380,30 @@ def test_all_records_can_be_stored_as_json(feed: Any, service: Any) -> None:
     read = feed(service(name="Larch\ud800wood\x00", vendor={"x\ud800": "\ud800"}))
     assert json.dumps(repr(read.result.records), ensure_ascii=False).encode()
     assert read.repaired("Characters that no text can hold")
+
+
+@pytest.mark.parametrize(
+    ("value", "wait", "as_at"),
+    [
+        ("42 days as at 2026-09-01", "Up to 6 weeks, 42 days", "2026-09-01"),
+        ("42 days (2026-09-01)", "Up to 6 weeks, 42 days", "2026-09-01"),
+        ("42 days", "Up to 6 weeks, 42 days", ""),
+        ("42 days as at 2066-09-01", "Up to 6 weeks, 42 days as at 2066-09-01", ""),
+        ("2026-09-01", "Up to 6 weeks", "2026-09-01"),
+    ],
+)
+def test_a_waiting_time_is_taken_with_the_day_it_holds_for(
+    feed: Any, service: Any, value: str, wait: str, as_at: str
+) -> None:
+    mark = {
+        "id": "6d2f3a0e-9f0c-4c1e-8f43-2c7a1d9b5e10",
+        "link_type": "waiting-time",
+        "value": value,
+        "taxonomy_term": {
+            "id": "1f0f6a51-0c57-4c0a-9d5e-6a0f4c2b7d11",
+            "name": "Up to 6 weeks",
+            "description": "x",
+        },
+    }
+    found = feed(service(attributes=[mark])).one(Service)
+    assert (found.wait, found.wait_as_at) == (wait, as_at)

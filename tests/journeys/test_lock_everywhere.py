@@ -5,6 +5,7 @@ Nothing is listed by hand: pages come from the program's own list, forms are fou
 
 import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -109,15 +110,14 @@ class Desktop:
                     found[f"{field.key}: {field.label.words} {same}"] = field
         return found
 
-    def buttons(self) -> list[tuple[str, int]]:
-        """The name of every button of the page, and which of those that are called so."""
-        found: list[tuple[str, int]] = []
-        for name in self._named():
-            found.append((name, sum(name == known for known, _ in found)))
-        return [(name, number) for name, number in found if number < MOST_ROWS]
-
-    def _named(self) -> dict[str, None] | list[str]:
-        return [button.accessibleName() for button in self._pressable()]
+    def buttons(self) -> list[tuple[str, int, str]]:
+        """The name of every button of the page, which of those that are called so, and the list of rows it is in."""
+        found: list[tuple[str, int, str]] = []
+        for button in self._pressable():
+            name = button.accessibleName()
+            rows = f"{type(button).__name__} in {id(button.parentWidget())}"
+            found.append((name, sum(name == known for known, *_ in found), rows))
+        return [item for item in found if item[1] < MOST_ROWS]
 
     def _pressable(self) -> list[QAbstractButton]:
         return [
@@ -243,12 +243,16 @@ def test_a_lock_in_mid_word_changes_nothing_anywhere_on_the_page(desktop: Deskto
     dice = random.Random(page)
     wrong: list[str] = []
     seen: set[str] = set()
+    left: Counter[str] = Counter()
     desktop.go(place)
-    for name, number in [("", 0), *desktop.buttons()]:
+    for name, number, rows in [("", 0, ""), *desktop.buttons()]:
+        if left[rows] >= MOST_ROWS:
+            continue  # the rows of this list lead to other pages, which have a walk of their own
         desktop.go(place)
         if name and not desktop.press(name, number):
             continue
         assert desktop.inside.page is not None
+        left[rows] += desktop.inside.page.place.page != page
         # What stands open for the first time; rows that are alike have forms that are alike.
         new = sorted(key for key in desktop.fields() if key.rpartition(" ")[0] not in seen)
         if desktop.inside.page.place.page != page or not new:

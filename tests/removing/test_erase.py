@@ -69,6 +69,19 @@ def test_a_hold_set_while_it_waits_stops_even_what_two_have_agreed(
         assert findings(desk) == []
 
 
+def test_a_hold_whose_row_somebody_deleted_still_holds(service: Service, add_small: Add) -> None:
+    with service.at("Mo") as desk:
+        file = over(desk, add_small(desk))
+        made = removals.erase(desk, file, "Its time is over")
+        keeping.hold(desk, file, "An inquiry asked for it")
+        desk.vault.writing_connection().execute("DELETE FROM hold")
+    with service.at("Ada") as desk:
+        assert not removals.agree(desk, made.id)
+        assert removals.carry_out_due(desk) == 0
+        with pytest.raises(RefusedError, match="hold"):
+            removing.carry_out(desk.vault, made.id)
+
+
 def test_an_erased_file_is_in_no_list_and_nothing_can_be_written_in_it(
     service: Service, add_full: Add, add_small: Add, findings: Findings
 ) -> None:

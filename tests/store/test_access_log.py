@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from csa_desk.records.vault import AccessKept
+from csa_desk.records.ids import new_id
+from csa_desk.records.vault import AccessKept, PackKept
 from csa_desk.store import access_log
 from csa_desk.store.check import check
 from csa_desk.store.opening import Opener
@@ -16,8 +17,9 @@ from tests.store.conftest import Tamper
 
 
 def look(vault: OpenVault, *scopes: str) -> None:
-    """Open files."""
+    """Open files, and write something."""
     with vault.write() as writing:
+        writing.put(PackKept(id=new_id(), pack="x"))
         for scope in scopes:
             writing.log_access("opened", scope)
 
@@ -96,3 +98,18 @@ def test_a_lock_signs_for_no_more_than_it_can_in_a_moment(
     with opener.open(looked_at, passphrase) as vault:
         assert access_log.to_keep(vault.whole.raw)
         assert check(vault).findings == ()
+
+
+def test_who_only_looked_adds_nothing_to_history_and_the_next_who_writes_signs_for_it(
+    looked_at: Path, opener: Opener, passphrase: str
+) -> None:
+    with opener.open(looked_at, passphrase) as vault:
+        number = check(vault).revisions
+        with vault.write() as writing:
+            writing.log_access("opened", "case:e")
+    with opener.open(looked_at, passphrase) as vault:
+        assert check(vault).revisions == number
+        assert access_log.to_keep(vault.whole.raw)
+        look(vault)
+    with opener.open(looked_at, passphrase) as vault:
+        assert not access_log.to_keep(vault.whole.raw)

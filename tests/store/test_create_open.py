@@ -200,6 +200,15 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path, opener: Ope
         opener.create(tmp_path / "file", passphrase)
 
 
+@pytest.mark.parametrize("name", ["v" * 300, "short/" + "v" * 300])
+def test_a_name_that_no_disk_takes_is_said_to_be_too_long(
+    tmp_path: Path, opener: Opener, passphrase: str, name: str
+) -> None:
+    with pytest.raises(VaultError, match="too long"):
+        opener.create(tmp_path / name, passphrase)
+    assert list(tmp_path.glob("v*")) + list(tmp_path.glob("short/*")) == []
+
+
 @pytest.mark.parametrize("existed", [True, False])
 @pytest.mark.parametrize("step", ["make", "records"])
 def test_a_failed_creation_leaves_nothing_behind(

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from csa_desk.errors import InputError, RefusedError, WrongPassphraseError
+from csa_desk.errors import DeskError, InputError, RefusedError, VaultError, WrongPassphraseError
 from csa_desk.records import vault as own
 from csa_desk.records.ids import new_id
 from csa_desk.store import recovering, slots, wrapping
@@ -227,3 +227,46 @@ def test_a_key_that_signs_itself_counts_only_with_the_services_voucher(
             )
     vault.opened = me
     assert "signature" in codes(vault)
+
+
+def test_shares_whose_entry_was_cut_off_are_told_and_no_longer_count_as_proved(
+    folder: Path, opener: Opener, passphrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut_off(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with opener.open(folder, passphrase) as vault:
+        older = with_shares(vault)
+        recovering.prove(
+            vault, recovering.rehearse_shares(vault.header, list(older.papers[:2])), "2026-11-24"
+        )
+        newer = new_shares()
+        root = slots.derive_new(vault.header, newer.secret)
+        with monkeypatch.context() as patch:
+            patch.setattr(slots, "enter_slot", cut_off)
+            with pytest.raises(KeyboardInterrupt):
+                recovering.make_shares(vault, newer, root)
+    with opener.open(folder, passphrase) as vault:
+        assert [notice.code for notice in vault.notices] == ["shares-changed"]
+        assert not slots.is_entered(vault, recovering.service_slot(vault.header), "")
+        opened = recovering.rehearse_shares(vault.header, list(newer.papers[:2]))
+        with pytest.raises(VaultError, match="not the ones that history knows"):
+            recovering.prove(vault, opened, "2026-11-24")
+        made = with_shares(vault)
+        recovering.prove(vault, recovering.rehearse_shares(vault.header, list(made.papers[1:])), "2026-11-24")
+    with opener.open(folder, passphrase) as vault:
+        assert vault.notices == []
+        assert check(vault).findings == ()
+
+
+@pytest.mark.parametrize("mixed", ["old and new", "twice the same", "another vault"])
+def test_shares_that_do_not_belong_together_open_nothing_and_say_so(vault: OpenVault, mixed: str) -> None:
+    older, newer = with_shares(vault), with_shares(vault)
+    papers = {
+        "old and new": [older.papers[0], newer.papers[1]],
+        "twice the same": [newer.papers[0], newer.papers[0]],
+        "another vault": list(new_shares().papers[:2]),
+    }[mixed]
+    with pytest.raises(DeskError) as refused:
+        recovering.rehearse_shares(vault.header, papers)
+    assert "share" in str(refused.value)

@@ -94,10 +94,8 @@ class LineText(Control):
         return self.line.text() if self._show is not None else self.line.text().strip()
 
     def set_value(self, value: object) -> None:
-        """Show words, from their beginning where they are longer than the field."""
+        """Show words."""
         self.line.setText("" if value is None else str(value))
-        if not self.line.hasFocus():
-            self.line.setCursorPosition(0)
 
     def draft(self) -> tuple[str, int]:
         """The words as typed; a secret is never a draft."""

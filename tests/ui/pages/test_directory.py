@@ -117,12 +117,11 @@ def test_every_fact_has_its_freshness_and_a_withheld_address_says_so(screen: Scr
     for part in (
         "01632 960118",
         "4 to 17",
-        "About 6 weeks",
         "Linden House\n4 Mill Lane\nEastmere",
         "Withheld. Never printed.",
         "Police and crime commissioner",
         "Fresh, 2 Oct",
-        "Not known: how to refer, opening times. Ask when you are in touch.",
+        "Not known: how to refer, waiting time, opening times. Ask when you are in touch.",
     ):
         assert part in words
     assert "Secret Street" not in words
@@ -130,8 +129,28 @@ def test_every_fact_has_its_freshness_and_a_withheld_address_says_so(screen: Scr
     assert "Quiet house" not in words
     view = view_entry(screen.desk, entry_of(screen.desk, THERAPY.id))
     assert [person.name for person in view.people] == ["Referrals", "Jo Adeyemi"]
-    assert {fact.name: fact.freshness for fact in view.facts}["Waiting time"] == "unproven"
     assert {fact.name: fact.freshness for fact in view.facts}["Phone"] == "fresh"
+
+
+@pytest.mark.parametrize(
+    ("as_at", "checked", "how", "shown"),
+    [
+        ("", "2026-11-03", "checked by the publisher", "About 6 weeks (as at 3 November 2026)"),
+        ("", "2026-10-02", "checked by the publisher", ""),
+        ("", "", "", ""),
+        ("2026-11-10", "", "", "About 6 weeks (as at 10 November 2026)"),
+        ("2026-08-10", "2026-11-03", "checked by the publisher", ""),
+        ("2026-08-10", "2026-11-03", "rang", "About 6 weeks (as at 3 November 2026)"),
+    ],
+)
+def test_a_waiting_time_past_its_age_disappears_rather_than_lie(
+    screen: Screen, as_at: str, checked: str, how: str, shown: str
+) -> None:
+    service = replace(THERAPY, wait_as_at=as_at, checked_on=checked, checked_how=how)
+    put(screen.desk, TRUST, HOUSE, HIDDEN, service)
+    screen.go("directory", item=service.id)
+    assert ("About 6 weeks" in screen.words()) == bool(shown)
+    assert (shown or "Not known") in screen.words()
 
 
 def test_an_agency_shows_what_it_offers_and_leads_there(screen: Screen) -> None:

@@ -11,6 +11,7 @@ from csa_desk.casework.noticing import needs_a_look
 from csa_desk.casework.removals import carry_out_due
 from csa_desk.casework.resuming import carry_on
 from csa_desk.casework.rights import Right
+from csa_desk.casework.service_changes import raise_tasks
 from csa_desk.records.cases import Case, Task
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.today import days
@@ -40,6 +41,7 @@ class TodayPage(Page):
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__(session, place)
         gone = session.attempt_quietly(carry_out_due, session.desk) or 0
+        session.attempt_quietly(raise_tasks, session.desk)
         self._day = session.desk.clock.today()
         self.body = PageBody(side_width=304)
         self.column.addWidget(self.body)
