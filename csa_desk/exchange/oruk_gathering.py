@@ -13,6 +13,7 @@ from pathlib import Path
 from csa_desk.exchange import documents, oruk_identity, repairs
 from csa_desk.exchange.documents import Json, Passed, UnfitError
 from csa_desk.exchange.entry import is_empty
+from csa_desk.exchange.oruk_restoring import restored
 from csa_desk.exchange.oruk_shapes import Listing, Shape, embedded, is_old, listing, shape
 from csa_desk.exchange.report import Report
 
@@ -76,7 +77,7 @@ class _Gathering:
         self._report = report
 
     def document(self, document: Json, file: str) -> None:
-        held = listing(document)
+        held = listing(restored(document))
         if held is None:
             self._report.skipped(file, _NO_DIRECTORY[Shape.OTHER])
         elif not held.entries:
