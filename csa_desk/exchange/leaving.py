@@ -118,7 +118,7 @@ class _Sieve:
 
     def through(self, kind: type[InDirectory]) -> Iterator[InDirectory]:
         """The records of a kind that leave, as they leave."""
-        make: Callable[[Any], InDirectory | None] = {
+        makers: dict[type[InDirectory], Callable[[Any], InDirectory | None]] = {
             Agency: self._agency,
             Service: self._service,
             Location: self._location,
@@ -128,9 +128,9 @@ class _Sieve:
             ReferralRoute: self._route,
             EscalationRoute: self._escalation,
             CoLocation: self._co_location,
-        }.get(cast("Any", kind), lambda record: record)
+        }
         for record in self._of(kind):
-            found = make(record)
+            found = makers[kind](record) if kind in makers else record
             if found is not None:
                 yield replace(found, checked_by=_desk(found.checked_by), checked_how="")
 
@@ -191,19 +191,16 @@ class _Sieve:
         known = role.agency in self._held[Agency] and (
             not role.service or role.service in self._held[Service]
         )
-        return role if known else self._lost(f"The role “{role.role}”", "an agency or service")
+        return self._kept(role, known, f"The role “{role.role}”", "an agency or service")
 
     def _criterion(self, item: Criterion) -> Criterion | None:
-        return (
-            item if item.service in self._held[Service] else self._lost("A criterion of access", "a service")
-        )
+        return self._kept(item, item.service in self._held[Service], "A criterion of access", "a service")
 
     def _route(self, item: ReferralRoute) -> ReferralRoute | None:
-        if not (
-            item.service in self._held[Service] or (not item.service and item.agency in self._held[Agency])
-        ):
-            return self._lost("A way to refer", "a service or agency")
-        return replace(item, to=self._mailbox(item.to, "a way to refer"))
+        known = item.service in self._held[Service]
+        known = known or (not item.service and item.agency in self._held[Agency])
+        kept = self._kept(item, known, "A way to refer", "a service or agency")
+        return replace(kept, to=self._mailbox(kept.to, "a way to refer")) if kept else None
 
     def _escalation(self, item: EscalationRoute) -> EscalationRoute | None:
         agency = item.agency if item.agency in self._held[Agency] else ""
@@ -214,10 +211,13 @@ class _Sieve:
             return None
         known = item.agency in self._held[Agency] and item.location in self._held[Location]
         known = known and (not item.service or item.service in self._held[Service])
-        return item if known else self._lost("A note of who works where", "an agency, service or place")
+        return self._kept(item, known, "A note of who works where", "an agency, service or place")
 
-    def _lost(self, what: str, of: str) -> None:
+    def _kept(self, item: D, known: bool, what: str, of: str) -> D | None:
+        if known:
+            return item
         self._said.append(f"{what} is about {of} that is not in the directory. It was left out.")
+        return None
 
     def _mailbox(self, address: str, where: str) -> str:
         """The address, unless it is a person's."""

@@ -127,8 +127,13 @@ def is_old(entry: dict[str, Json]) -> bool:
     return any(_OLD & set(part) for part in [*sites, *places, *embedded(entry, "service")])
 
 
+_FOLDERS = {"organizations": Shape.AGENCY, "taxonomy_terms": Shape.TERM, "locations": Shape.LOCATION}
+
+
 def _from_name(file: str) -> Shape:
-    stem = file.rsplit("/", 1)[-1].lower()
+    *folders, stem = file.lower().split("/")
+    if folders and folders[-1] in _FOLDERS:
+        return _FOLDERS[folders[-1]]  # a static folder shaped like the API
     for word, found in (("taxonomy", Shape.TERM), ("term", Shape.TERM), ("organi", Shape.AGENCY)):
         if word in stem:
             return found
