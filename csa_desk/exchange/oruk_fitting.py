@@ -10,7 +10,6 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
 
 from csa_desk.exchange import oruk_identity, repairs
 from csa_desk.exchange.oruk_restoring import AS, OURS
@@ -117,12 +116,18 @@ def address(value: str) -> str:
         return ""
     text = re.sub(r"%(?![0-9A-Fa-f]{2})", "%25", value)
     head, mark, tail = text.partition("#")
-    quoted = quote(head, safe="%:/?@!$&'()*+,;=~-._") + (
-        mark + quote(tail, safe="%:/?@!$&'()*+,;=~-._") if mark else ""
-    )
+    quoted = _quoted(head) + mark + _quoted(tail)
     host = re.match(r"https?://([^/?#]*)", quoted, re.IGNORECASE)
     plain_host = host is not None and re.fullmatch(r"(?:[^@:]*@)?[\w.%~-]+(?::\d*)?", host[1], re.ASCII)
     return quoted if plain_host else ""
+
+
+def _quoted(text: str) -> str:
+    return re.sub(
+        r"[^A-Za-z0-9%:/?@!$&'()*+,;=~._-]",
+        lambda odd: "".join(f"%{part:02X}" for part in odd[0].encode()),
+        text,
+    )
 
 
 def safe(text: str) -> str:
