@@ -23,9 +23,9 @@ def number(word: str) -> str:
 
 
 def everything() -> list[InDirectory]:
-    """An agency with a service that says all there is to say, at an open place and at a secret one."""
+    """An agency with a service that says all there is to say."""
     trust, force, council = number("trust"), number("force"), number("council")
-    service, hall, hidden = number("service"), number("hall"), number("hidden")
+    service, hall = number("service"), number("hall")
     return [
         Agency(
             id=trust,
@@ -218,3 +218,15 @@ def shown(items: Iterable[Any]) -> list[dict[str, Any]]:
         }
         for item in items
     ]
+
+
+def differences(before: Iterable[Any], after: Iterable[Any]) -> list[str]:
+    """What an export carries and the two do not say alike, each on a line."""
+    first = {(item["kind"], item["id"]): item for item in shown(before)}
+    second = {(item["kind"], item["id"]): item for item in shown(after)}
+    found = [f"{key}: only on one side" for key in sorted(set(first) ^ set(second))]
+    for key in sorted(set(first) & set(second)):
+        for name, value in first[key].items():
+            if second[key][name] != value:
+                found.append(f"{key[0]}.{name}: {value!r} became {second[key][name]!r}")
+    return found
