@@ -31,7 +31,7 @@ _SECRET_WORDS = re.compile(
     r"(?:address|location|venue|premises)"
     r"|\b(?:address|location|venue)(?:es|s)?\b[\s-]*(?:(?:is|are|will be|must be|to be)\s+)?(?:kept\s+|held\s+)?"
     r"(?:strictly\s+|always\s+)?(?:confidential|secret|undisclosed|withheld|unpublished|hidden"
-    r"|not\s+(?:be\s+)?(?:disclosed|published|shared|given|shown|public))",
+    r"|not\s+(?:to\s+)?(?:be\s+)?(?:disclosed|published|shared|given|shown|public))",
     re.IGNORECASE,
 )
 _SECRET_LINE = re.compile(

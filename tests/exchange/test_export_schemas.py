@@ -80,7 +80,7 @@ def test_the_description_of_the_feed_and_its_pages_are_valid() -> None:
     about = json.loads((bundled / "api_details.json").read_bytes())
     check = Draft202012Validator(about, format_checker=Draft202012Validator.FORMAT_CHECKER)
     assert list(check.iter_errors(json.loads(files["index.json"]))) == []
-    for name in ("service", "service_at_location", "taxonomy", "taxonomy_term", "organization"):
+    for name in ("service", "service_at_location", "taxonomy", "taxonomy_term"):
         schema = json.loads((bundled / f"{name}_list.json").read_bytes())
         page = json.loads(files[f"{next(key for key, kind in KINDS.items() if kind == name)}.json"])
         formats = Draft202012Validator.FORMAT_CHECKER
