@@ -17,7 +17,7 @@ from csa_desk.casework.rights import Right, needs
 from csa_desk.content.models import say
 from csa_desk.errors import InputError
 from csa_desk.exchange.leaving import EXPORTED, NEVER, may_leave
-from csa_desk.records.directory import InDirectory
+from csa_desk.records.directory import InDirectory, Location
 from csa_desk.store.files import sync_folder, write_whole
 
 __all__ = ["DirectoryForm", "DirectoryOut", "export_directory", "prepare_directory", "save_directory"]
@@ -29,6 +29,10 @@ class DirectoryForm(StrEnum):
     ORUK = "oruk"
     CSV = "csv"
     XLSX = "xlsx"
+
+
+# Under this name an export is built before it gets its own; for a file, the name that the store gives it.
+_BESIDE = {DirectoryForm.ORUK: ".part", DirectoryForm.CSV: ".new", DirectoryForm.XLSX: ".new"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def prepare_directory(desk: Desk, form: str) -> DirectoryOut:
         raise InputError(f"The format must be one of: {', '.join(DirectoryForm)}.")
     records: list[InDirectory] = []
     for kind in EXPORTED:
-        records += desk.vault.read.find(kind)
+        records += desk.vault.read.find(kind, removed=kind is Location)
     leaving = may_leave(records)
     titles = _titles(desk)
     wanted = DirectoryForm(form)
@@ -84,10 +88,13 @@ def prepare_directory(desk: Desk, form: str) -> DirectoryOut:
 @needs(Right.LOOK_UP)
 def save_directory(desk: Desk, prepared: DirectoryOut, out: Path) -> None:
     """Write an export to a new file or folder: all of it or nothing. Raises :class:`InputError`."""
+    if not out.name or out.name == "..":
+        raise InputError("Give the name of a new file or folder. Nothing was changed.")
     try:
-        _refuse_target(desk, out)
+        beside = out.with_name(f"{out.name}{_BESIDE[prepared.form]}")
+        _refuse_target(desk, out, beside)
         if prepared.form is DirectoryForm.ORUK:
-            _write_folder(prepared.files, out)
+            _write_folder(prepared.files, out, beside)
         else:
             write_whole(out, prepared.files[""])
     except OSError:
@@ -111,7 +118,7 @@ def _titles(desk: Desk) -> dict[str, str]:
     return found
 
 
-def _refuse_target(desk: Desk, out: Path) -> None:
+def _refuse_target(desk: Desk, out: Path, beside: Path) -> None:
     folder = desk.vault.folder.resolve()
     if out.resolve() == folder or folder in out.resolve().parents:
         raise InputError("That is inside the vault's own folder. Choose another place. Nothing was changed.")
@@ -122,11 +129,15 @@ def _refuse_target(desk: Desk, out: Path) -> None:
             "There is already something of that name, and an export replaces nothing. Choose another name. "
             "Nothing was changed."
         )
+    if beside.exists() or beside.is_symlink():
+        raise InputError(
+            f"Beside it stands something called {beside.name}, perhaps of an export that was broken off. Take it away, "
+            "or choose another name. Nothing was changed."
+        )
 
 
-def _write_folder(files: dict[str, bytes], out: Path) -> None:
-    beside = out.with_name(f"{out.name}.part")
-    beside.mkdir(mode=0o700)  # where one is there, it is somebody else's and stays
+def _write_folder(files: dict[str, bytes], out: Path, beside: Path) -> None:
+    beside.mkdir(mode=0o700)
     try:
         for name, content in files.items():
             path = beside / name

@@ -68,17 +68,23 @@ class Leaving:
 
 
 def may_leave(records: Iterable[InDirectory]) -> Leaving:
-    """Sort out what leaves. Raises :class:`RefusedError` where a withheld address stands in words that would leave."""
+    """Sort out what leaves. Raises :class:`RefusedError` where a withheld address stands in words that would leave.
+
+    Give it the places that were removed, too: what was withheld of them stays withheld.
+    """
     held: dict[type[InDirectory], dict[str, InDirectory]] = {kind: {} for kind in EXPORTED}
     said: list[str] = []
+    gone: list[Location] = []
     for record in records:
         mine = held.get(type(record))
+        if isinstance(record, Location) and record.removed:
+            gone.append(record)
         if mine is None or record.removed:
             continue
         if record.id in mine:
             said.append(f"Two entries have the id {record.id}. Only one was written.")
         mine[record.id] = record
-    sieve = _Sieve(held, said)
+    sieve = _Sieve(held, said, gone)
     found = {kind: tuple(sieve.through(kind)) for kind in EXPORTED}
     sieve.refuse_leaks(found)
     said += leaving_checks.links(found)
@@ -86,9 +92,12 @@ def may_leave(records: Iterable[InDirectory]) -> Leaving:
 
 
 class _Sieve:
-    def __init__(self, held: dict[type[InDirectory], dict[str, InDirectory]], said: list[str]) -> None:
+    def __init__(
+        self, held: dict[type[InDirectory], dict[str, InDirectory]], said: list[str], gone: list[Location]
+    ) -> None:
         self._held = held
         self._said = said
+        self._gone = gone
         self.secret = self._secret_places()
         self._secret_services = {
             item.id for item in self._of(Service) if self.secret.intersection(item.locations)
@@ -102,7 +111,7 @@ class _Sieve:
 
     def _secret_places(self) -> set[str]:
         """Locations that are withheld, that words call secret, and those at an address of such a one."""
-        places = self._of(Location)
+        places = [*self._of(Location), *self._gone]
         agencies = {item.id: item for item in self._of(Agency)}
         found = {item.id for item in places if item.withheld or _secretive(item.name, item.extra)}
         for service in self._of(Service):
@@ -241,7 +250,10 @@ class _Sieve:
         """Refuse where the words of a record that leaves hold what is withheld of a place."""
         names = {str(getattr(item, "name", "")).casefold() for kind in found for item in found[kind]}
         signs = [
-            sign for place in self._of(Location) if place.id in self.secret for sign in _signs(place, names)
+            sign
+            for place in (*self._of(Location), *self._gone)
+            if place.id in self.secret
+            for sign in _signs(place, names)
         ]
         if not signs:
             return
@@ -319,8 +331,9 @@ def _signs(place: Location, names: set[str]) -> Iterator[str]:
         if len(line) >= 6 and looks and line.casefold() not in names:
             yield r"(?<!\w)" + r"[\s,]+".join(map(re.escape, re.split(r"[\s,]+", line))) + r"(?!\w)"
     for degrees in (place.latitude, place.longitude):
-        if len(degrees.partition(".")[2]) >= 3:
-            yield rf"(?<![\d.]){re.escape(degrees.lstrip('-'))}"
+        whole, _, part = degrees.lstrip("-").partition(".")
+        if len(part) >= 3:
+            yield rf"(?<![\d.]){re.escape(whole)}\.{re.escape(part[:3])}"  # a hundred metres
     yield re.escape(place.id)
 
 

@@ -74,12 +74,14 @@ def test_nothing_that_is_there_is_replaced(filled: Any, tmp_path: Path, form: st
     assert out.read_text("utf-8") == "mine"
 
 
-def test_another_programs_half_folder_is_left_alone(filled: Any, tmp_path: Path) -> None:
-    beside = tmp_path / "out.part"
-    beside.mkdir()
-    (beside / "mine.txt").write_text("mine", "utf-8")
-    assert filled("directory", "export", tmp_path / "out").code == 1
-    assert (beside / "mine.txt").read_text("utf-8") == "mine"
+@pytest.mark.parametrize(("form", "ending"), [("oruk", "part"), ("csv", "new"), ("xlsx", "new")])
+def test_what_stands_beside_it_is_left_alone(filled: Any, tmp_path: Path, form: str, ending: str) -> None:
+    beside = tmp_path / f"out.{ending}"
+    beside.write_text("mine", "utf-8")
+    ran = filled("directory", "export", tmp_path / "out", "--format", form)
+    assert ran.code == 1
+    assert beside.name in ran.err
+    assert beside.read_text("utf-8") == "mine"
     assert not (tmp_path / "out").exists()
 
 

@@ -152,6 +152,7 @@ def test_the_same_doorstep_under_another_name_is_withheld_too() -> None:
         lambda item: replace(item, alert="Find us at ze3 9zz"),
         lambda item: replace(item, extra={"notes": ["ZE39ZZ"]}),
         lambda item: replace(item, attributes=[{"name": "51.4321"}]),
+        lambda item: replace(item, extra={"spot": [51.43214, 1]}),
         lambda item: replace(item, fees=f"Pay at {number('hidden')}"),
     ],
 )
@@ -221,6 +222,16 @@ def test_what_is_the_services_own_never_leaves() -> None:
         assert words not in told
     assert not {type(item) for item in own} & set(EXPORTED)
     assert "2026-11-01" in told
+
+
+def test_a_withheld_place_that_was_removed_is_withheld_still() -> None:
+    records = [replace(item, removed=True) if item.id == number("hidden") else item for item in refuge()]
+    told = every_form(records)
+    for secret in SECRETS:
+        assert secret not in told
+    spoilt = [replace(item, alert=f"At {CODE}") if isinstance(item, Service) else item for item in records]
+    with pytest.raises(RefusedError):
+        may_leave(spoilt)
 
 
 def test_what_was_removed_stays() -> None:
