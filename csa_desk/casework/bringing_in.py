@@ -17,7 +17,7 @@ from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.exchange.report import ImportResult
 from csa_desk.records.directory import InDirectory, Location, Service
-from csa_desk.records.fields import Record, defaults
+from csa_desk.records.fields import Merge, Record, defaults, rules
 from csa_desk.store.writing import Writing
 
 __all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
@@ -162,10 +162,13 @@ def _with_hidden(reading: _Places, before: Record, record: Record) -> Record:
 def merged(before: Record, record: Record) -> Record:
     """The published record, with what people here made sure of themselves kept where it is newer.
 
-    A table says nothing of what it has no column for, so what it leaves empty stays as it was.
+    What is set once stays as it was set, whatever a document says. A table says nothing of what it has no column for,
+    so what it leaves empty stays as it was.
     """
     if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
         return record
+    settled = {name for name, rule in rules(type(record)).items() if rule.merge is Merge.FIXED}
+    record = replace(record, **{name: getattr(before, name) for name in settled})
     if record.origin == _FROM_TABLE:
         record = _filled(before, record)
     told = bool(record.checked_by) or not before.checked_by

@@ -257,15 +257,23 @@ class _Sieve:
         ]
         if not signs:
             return
-        wanted = re.compile("|".join(dict.fromkeys(signs)), re.IGNORECASE)
+        anchors = list(dict.fromkeys(_compact(words) for words, _ in signs))
+        wanted = re.compile("|".join(dict.fromkeys(pattern for _, pattern in signs)), re.IGNORECASE)
         for kind in EXPORTED:
             for record in found[kind]:
+                told = _compact("\n".join(_texts([getattr(record, item.name) for item in fields(record)])))
+                if not any(anchor in told for anchor in anchors):
+                    continue  # nearly all: the pattern is slow, this is not
                 for name in _telling(record, wanted):
                     called = str(getattr(record, "name", "") or getattr(record, "title", "") or record.KIND)
                     raise RefusedError(
                         f"A withheld address stands under “{name.replace('_', ' ')}” of “{called[:80]}”. Take it out "
                         "there, then export again. Nothing was written."
                     )
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"[\s,]+", "", text).casefold()
 
 
 def is_personal(address: str) -> bool:
@@ -316,8 +324,8 @@ def _placeless(value: Value) -> Value:
     return value
 
 
-def _signs(place: Location, names: set[str]) -> Iterator[str]:
-    """Patterns for what tells where a place is: postcode, lines of its address, coordinates."""
+def _signs(place: Location, names: set[str]) -> Iterator[tuple[str, str]]:
+    """What tells where a place is, postcode, address and coordinates: words, and a pattern that finds them."""
     told = [line.strip(" ,.") for line in place.address.split("\n")]
     told += [
         text for name, part in (place.extra or {}).items() if _PLACE.search(name) for text in _texts(part)
@@ -325,16 +333,20 @@ def _signs(place: Location, names: set[str]) -> Iterator[str]:
     codes = {place.postcode, *(text for text in told if repairs.is_postcode(text))}
     for code in codes:
         if len(compact := re.sub(r"\s", "", code)) >= 5:
-            yield rf"(?<!\w){re.escape(compact[:-3])}\s*{re.escape(compact[-3:])}(?!\w)"
+            yield compact, rf"(?<!\w){re.escape(compact[:-3])}\s*{re.escape(compact[-3:])}(?!\w)"
     for place_in, line in enumerate(told):
         looks = any(mark.isdigit() for mark in line) or _STREET.search(line) is not None or place_in == 0
         if len(line) >= 6 and looks and line.casefold() not in names:
-            yield r"(?<!\w)" + r"[\s,]+".join(map(re.escape, re.split(r"[\s,]+", line))) + r"(?!\w)"
+            words = r"[\s,]+".join(map(re.escape, re.split(r"[\s,]+", line)))
+            yield line, rf"(?<!\w){words}(?!\w)"
     for degrees in (place.latitude, place.longitude):
         whole, _, part = degrees.lstrip("-").partition(".")
         if len(part) >= 3:
-            yield rf"(?<![\d.]){re.escape(whole)}\.{re.escape(part[:3])}"  # a hundred metres
-    yield re.escape(place.id)
+            yield (
+                f"{whole}.{part[:3]}",
+                rf"(?<![\d.]){re.escape(whole)}\.{re.escape(part[:3])}",
+            )  # a hundred metres
+    yield place.id, re.escape(place.id)
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import msgspec
+
 from csa_desk.exchange.leaving import NEVER, Leaving
 from csa_desk.exchange.oruk_marks import AREAS, ESCALATION, TAXONOMY, Names, as_term
 from csa_desk.exchange.oruk_objects import Objects
@@ -143,4 +145,7 @@ def _pages(files: dict[str, bytes], name: str, items: list[Raw]) -> None:
 
 
 def _json(value: Any) -> bytes:
-    return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True, allow_nan=False) + "\n").encode()
+    try:
+        return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n"
+    except OverflowError:  # a number from a feed that only Python can hold
+        return (json.dumps(value, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -12,6 +12,7 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory_out import export_directory
 from csa_desk.errors import VaultError
 from csa_desk.records.directory import Agency, Location, Service
+from csa_desk.records.directory_facts import Criterion
 from csa_desk.records.ids import same_id
 
 MANY = 100
@@ -133,3 +134,19 @@ def test_our_own_export_taken_in_again_takes_nothing_away(desk: Desk, tmp_path: 
     assert after.locations == (place,)
     assert (after.checked_by, after.checked_how) == (desk.vault.practitioner, "I rang them.")
     assert desk.vault.read.get(Location, place) == hidden
+
+
+def test_what_is_set_once_is_not_changed_by_a_document(desk: Desk, tmp_path: Path) -> None:
+    number = same_id("invented", "criterion")
+
+    def document(about: str, note: str) -> Path:
+        said = {"kind": "criterion", "id": number, "fields": {"about": about, "note": note}}
+        path = tmp_path / "one.json"
+        path.write_text(json.dumps({**service(1), "attributes": [{"id": number, "csa_desk": said}]}), "utf-8")
+        return path
+
+    bring_in(desk, [document("age", "From 11")])
+    bring_in(desk, [document("gender", "From 12")])
+    after = desk.vault.read.get(Criterion, number)
+    assert after is not None
+    assert (after.about, after.note) == ("age", "From 12")
