@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from csa_desk.errors import InputError
-from csa_desk.exchange import oruk_identity, oruk_places, oruk_services
+from csa_desk.exchange import oruk_identity, oruk_own, oruk_places, oruk_services
 from csa_desk.exchange.oruk_gathering import Found, Gathered, Merged, gather, merge, place_of
 from csa_desk.exchange.oruk_reading import Reading
 from csa_desk.exchange.report import ImportResult, Report
@@ -83,6 +83,7 @@ def make_records(reading: Reading, gathered: Gathered, tell: Progress) -> None:
             oruk_places.location(reading, merged, record)
             _namesakes(reading, merged, "location", record)
         step()
+    oruk_own.terms(reading)
 
 
 def _wanted(reading: Reading, copies: list[Found]) -> list[Found]:

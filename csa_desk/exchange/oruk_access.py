@@ -11,7 +11,8 @@ from typing import cast
 from csa_desk.exchange import oruk_identity, repairs
 from csa_desk.exchange.entry import Entry, is_empty
 from csa_desk.exchange.oruk_attributes import Attribute
-from csa_desk.exchange.oruk_reading import ORIGIN, Reading, inner
+from csa_desk.exchange.oruk_discretion import ORIGIN
+from csa_desk.exchange.oruk_reading import Reading, inner
 from csa_desk.records import ids
 from csa_desk.records.directory import Referrals
 from csa_desk.records.directory_facts import About, Criterion, ReferralRoute, Rule

@@ -14,6 +14,7 @@ from csa_desk.exchange import documents, oruk_identity, oruk_old, repairs
 from csa_desk.exchange.documents import Json, Passed, UnfitError
 from csa_desk.exchange.entry import is_empty
 from csa_desk.exchange.hsds_tables import Document, Tables, tables
+from csa_desk.exchange.oruk_restoring import restored
 from csa_desk.exchange.oruk_shapes import Listing, Shape, embedded, listing, shape
 from csa_desk.exchange.report import Report
 
@@ -81,7 +82,7 @@ class _Gathering:
         self._rows = rows
 
     def document(self, document: Document) -> None:
-        held = listing(document.json)
+        held = listing(restored(document.json))
         if held is None:
             self._report.skipped(document.file, _NO_DIRECTORY[Shape.OTHER])
         elif not held.entries:

@@ -109,6 +109,7 @@ def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape
         return Shape.TERM
     if {"id", "name"} <= held and held <= _ANY:
         return hint or _from_name(file)
+    hint = hint or _listed(file)
     return hint if hint and "name" in held else Shape.OTHER
 
 
@@ -119,7 +120,19 @@ def _is_site(entry: dict[str, Json]) -> bool:
     return place and service and "name" not in entry
 
 
+_LISTS = {"organizations": Shape.AGENCY, "taxonomy_terms": Shape.TERM, "locations": Shape.LOCATION}
+
+
+def _listed(file: str) -> Shape | None:
+    """What a static folder shaped like the API holds in a file of this name."""
+    *folders, stem = file.lower().removesuffix(".json").split("/")
+    return _LISTS.get(stem.rstrip("0123456789").rstrip("-")) or (_LISTS.get(folders[-1]) if folders else None)
+
+
 def _from_name(file: str) -> Shape:
+    found = _listed(file)
+    if found is not None:
+        return found
     stem = file.rsplit("/", 1)[-1].lower()
     for word, found in (("taxonomy", Shape.TERM), ("term", Shape.TERM), ("organi", Shape.AGENCY)):
         if word in stem:

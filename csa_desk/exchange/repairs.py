@@ -252,6 +252,11 @@ def _with_zero(text: str) -> str:
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
 
 
+def is_postcode(value: str) -> bool:
+    """Whether it is written like a UK postcode."""
+    return _POSTCODE.fullmatch(re.sub(r"[\s-]", "", value[:LONGEST]).upper()) is not None
+
+
 def postcode(value: str) -> Cleaned:
     """A postcode in capitals with its space; one that is not British stays as it is."""
     text = one_line(value[:LONGEST]).upper()
