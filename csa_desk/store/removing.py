@@ -205,8 +205,9 @@ def sweep(vault: "OpenVault") -> bool:
 
     Then it waits for the next time: nothing of the vault is lost, and what was deleted is deleted.
     """
-    connection = vault._connection  # noqa: SLF001 - the vault's own writing connection, outside a transaction
     with vault.gate.writing():
+        # Only now: a change of keys that waited at the gate has put another connection in the place of the one before.
+        connection = vault._connection  # noqa: SLF001 - the vault's own writing connection, outside a transaction
         connection.rollback()
         raw = connection.connection.dbapi_connection
         if raw is None or raw.execute("PRAGMA application_id").fetchone()[0] != UNSWEPT:
