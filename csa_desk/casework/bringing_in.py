@@ -9,15 +9,15 @@ taken in again to go on. The command line takes everything in one step: all of i
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from csa_desk.casework.column_mappings import remembered_mappings
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.exchange.report import ImportResult
-from csa_desk.records.directory import InDirectory
-from csa_desk.records.fields import Record, defaults
+from csa_desk.records.directory import InDirectory, Location, Service
+from csa_desk.records.fields import Merge, Record, defaults, rules
 from csa_desk.store.writing import Writing
 
 __all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
@@ -31,6 +31,10 @@ FORMATS = (*FEEDS, *TABLES)
 _FROM_TABLE = "table"
 # Where a person's own check of an entry stands; an import never takes it away.
 _OURS = ("checked_on", "checked_by", "checked_how")
+
+
+class _Places(Protocol):
+    def by_ids(self, kind: type[Location], ids: list[str]) -> dict[str, Location]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,8 @@ class BringingIn:
         counts = dict.fromkeys(self._counts, 0)
         for record in self._records:
             before = self._desk.vault.read.get(type(record), record.id)
-            same = before is not None and merged(before, record) == before
+            reading = self._desk.vault.read
+            same = before is not None and merged(before, _with_hidden(reading, before, record)) == before
             counts["new" if before is None else "same" if same else "changed"] += 1
         return Brought(lines=self._lines, **counts)
 
@@ -140,19 +145,34 @@ def _take(writing: Writing, record: Record) -> str:
     if before is None:
         writing.put(record, "imported")
         return "new"
-    return "changed" if writing.put(merged(before, record), "imported") else "same"
+    found = merged(before, _with_hidden(writing, before, record))
+    return "changed" if writing.put(found, "imported") else "same"
+
+
+def _with_hidden(reading: _Places, before: Record, record: Record) -> Record:
+    """The published service, still at its places whose address is withheld: no publication names those."""
+    if not isinstance(before, Service) or not isinstance(record, Service):
+        return record
+    left = [place for place in before.locations if place not in record.locations]
+    held = reading.by_ids(Location, left) if left else {}
+    hidden = {place for place, found in held.items() if found.withheld}
+    return replace(record, locations=tuple(sorted({*record.locations, *hidden}))) if hidden else record
 
 
 def merged(before: Record, record: Record) -> Record:
     """The published record, with what people here made sure of themselves kept where it is newer.
 
-    A table says nothing of what it has no column for, so what it leaves empty stays as it was.
+    What is set once stays as it was set, whatever a document says. A table says nothing of what it has no column for,
+    so what it leaves empty stays as it was.
     """
     if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
         return record
+    settled = {name for name, rule in rules(type(record)).items() if rule.merge is Merge.FIXED}
+    record = replace(record, **{name: getattr(before, name) for name in settled})
     if record.origin == _FROM_TABLE:
         record = _filled(before, record)
-    if before.checked_on > record.checked_on:
+    told = bool(record.checked_by) or not before.checked_by
+    if before.checked_on > record.checked_on or (before.checked_on == record.checked_on and not told):
         return replace(record, **{name: getattr(before, name) for name in _OURS})
     return record
 

@@ -1,4 +1,4 @@
-"""``csa-desk directory``: import, list, search."""
+"""``csa-desk directory``: import, export, list, search."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +23,9 @@ def add(nouns: "Nouns", common: "Parser") -> None:
         help="oruk or hsds: Open Referral feeds; csv or xlsx: tables, JSON lists among them",
     )
     bring.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
+    export = directory.verb("export", "write the directory out for others", _export)
+    export.add_argument("path", metavar="PATH", help="a new folder for oruk, a new file for csv and xlsx")
+    export.add_argument("--format", choices=("oruk", "csv", "xlsx"), default="oruk")
     directory.verb("list", "every service by name", _list)
     directory.verb("search", "services and agencies that fit the words", _search).add_argument(
         "words", metavar="WORDS", nargs="+"
@@ -44,6 +47,23 @@ def _bring(context: "Context") -> int:
     )
     if not done.accepted:
         raise InputError("Nothing could be taken in; the lines above say why. Nothing was changed.")
+    return 0
+
+
+def _export(context: "Context") -> int:
+    from csa_desk.casework.directory_out import export_directory
+
+    out = Path(context.arguments.path)
+    with context.desk() as desk:
+        done = export_directory(desk, out, context.arguments.format)
+    number = done.counts.get("service", 0)
+    context.say(
+        done.as_json(out),
+        f"Written to {out}: {number} {'service' if number == 1 else 'services'}.",
+        *done.report,
+        "It never carries:",
+        *(f"- {line}" for line in done.never),
+    )
     return 0
 
 

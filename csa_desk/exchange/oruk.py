@@ -1,8 +1,8 @@
-"""Reads Open Referral UK 3.0 feeds: files and folders in, directory records and a report out.
+"""Reads Open Referral feeds, UK 1.0 and 3.0 and HSDS 3.0 and 3.1: files and folders in, records and a report out.
 
-Takes a service, organisation, location or service at a location alone, in a page or in an array, and folders of
-such files. Properties of HSDS 3.1 beyond the UK profile are read too. Nothing is written and nothing is fetched; the
-same files give the same records, whatever their order.
+Takes a service, organisation, location or service at a location alone, in a page or in an array, folders of such
+files, and tables of flat rows. Which version it is shows in the properties, never in a name, so mixed folders are
+read too. Nothing is written and nothing is fetched; the same files give the same records, whatever their order.
 """
 
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from csa_desk.errors import InputError
-from csa_desk.exchange import oruk_identity, oruk_places, oruk_services
+from csa_desk.exchange import oruk_identity, oruk_own, oruk_places, oruk_services
 from csa_desk.exchange.oruk_gathering import Found, Gathered, Merged, gather, merge, place_of
 from csa_desk.exchange.oruk_reading import Reading
 from csa_desk.exchange.report import ImportResult, Report
@@ -83,6 +83,7 @@ def make_records(reading: Reading, gathered: Gathered, tell: Progress) -> None:
             oruk_places.location(reading, merged, record)
             _namesakes(reading, merged, "location", record)
         step()
+    oruk_own.terms(reading)
 
 
 def _wanted(reading: Reading, copies: list[Found]) -> list[Found]:

@@ -6,8 +6,9 @@ from typing import cast
 from csa_desk.exchange import oruk_identity, repairs
 from csa_desk.exchange.documents import Json
 from csa_desk.exchange.entry import Entry, is_empty, tidy
+from csa_desk.exchange.oruk_discretion import ORIGIN
 from csa_desk.exchange.oruk_gathering import Raw
-from csa_desk.exchange.oruk_reading import BACK_REFERENCES, ORIGIN, Reading
+from csa_desk.exchange.oruk_reading import BACK_REFERENCES, Reading
 from csa_desk.records import ids
 from csa_desk.records.dates import is_date
 from csa_desk.records.directory import Agency, AgencyRole

@@ -10,18 +10,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from csa_desk.exchange import documents, oruk_identity, repairs
+from csa_desk.exchange import documents, oruk_identity, oruk_old, repairs
 from csa_desk.exchange.documents import Json, Passed, UnfitError
 from csa_desk.exchange.entry import is_empty
-from csa_desk.exchange.oruk_shapes import Listing, Shape, embedded, is_old, listing, shape
+from csa_desk.exchange.hsds_tables import Document, Tables, tables
+from csa_desk.exchange.oruk_restoring import restored
+from csa_desk.exchange.oruk_shapes import Listing, Shape, embedded, listing, shape
 from csa_desk.exchange.report import Report
 
 Raw = dict[str, Json]
 
-OLD = (
-    "This is Open Referral UK 1.0, which this version cannot read. Ask the publisher for their 3.0 feed, or wait for "
-    "a version of CSA Desk that reads 1.0."
-)
 _NO_DIRECTORY = {
     Shape.TERM: "This is a list of terms. It holds no services; its words were used to name what services say.",
     Shape.TAXONOMY: "This is a list of terms. It holds no services; its words were used to name what services say.",
@@ -48,11 +46,13 @@ class Gathered:
     locations: dict[str, list[Found]] = field(default_factory=dict)
     sites: dict[str, list[Found]] = field(default_factory=dict)
     terms: dict[str, Raw] = field(default_factory=dict)
+    private: set[str] = field(default_factory=set)
+    """Foreign ids of contacts that some copy marks as personal or sensitive."""
 
 
 def gather(paths: Sequence[Path], report: Report, progress: Callable[[float], None]) -> Gathered:
     """All that these files and folders hold; what cannot be read goes to the report."""
-    gathering = _Gathering(report)
+    held: list[tuple[str, Json]] = []
     found = documents.find(paths)
     for place, item in enumerate(found, start=1):
         if isinstance(item, Passed):
@@ -65,37 +65,44 @@ def gather(paths: Sequence[Path], report: Report, progress: Callable[[float], No
             else:
                 if marred:
                     report.repaired(item.name, "Characters that no text can hold were taken out.")
-                gathering.document(document, item.name)
+                held.append((item.name, document))
         progress(place / len(found))
+    whole, rows = tables(held, report)
+    gathering = _Gathering(report, rows)
+    for part in whole:
+        gathering.document(part)
+    rows.left(report)
     return gathering.gathered
 
 
 class _Gathering:
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, rows: Tables) -> None:
         self.gathered = Gathered()
         self._report = report
+        self._rows = rows
 
-    def document(self, document: Json, file: str) -> None:
-        held = listing(document)
+    def document(self, document: Document) -> None:
+        held = listing(restored(document.json))
         if held is None:
-            self._report.skipped(file, _NO_DIRECTORY[Shape.OTHER])
+            self._report.skipped(document.file, _NO_DIRECTORY[Shape.OTHER])
         elif not held.entries:
-            self._report.skipped(file, "This list is empty.")
+            self._report.skipped(document.file, "This list is empty.")
         else:
-            self._entries(held, file)
+            self._entries(held, document)
 
-    def _entries(self, held: Listing, file: str) -> None:
-        shapes = [shape(part, file, held.hint) if isinstance(part, dict) else None for part in held.entries]
-        if shapes.count(Shape.OLD) == len(shapes) and (held.old_paging or len(shapes) > 1):
-            self._report.refused(file, OLD)
-            return
+    def _entries(self, held: Listing, document: Document) -> None:
+        file = document.file
+        shapes = [
+            (document.hint or shape(part, file, held.hint)) if isinstance(part, dict) else None
+            for part in held.entries
+        ]
         only = set(shapes)
         if only <= {*_NO_DIRECTORY, None}:
             told = next((kind for kind in (*_NO_DIRECTORY,) if kind in only), Shape.OTHER)
             self._report.skipped(file, _NO_DIRECTORY[told])
         for part, kind in zip(held.entries, shapes, strict=True):
             if kind is not None:
-                self._entry(part, kind, file)
+                self._entry(self._rows.joined(part, kind), kind, file)
         odd = [
             place for place, kind in enumerate(shapes, start=1) if kind in (None, Shape.OTHER, Shape.ABOUT)
         ]
@@ -103,6 +110,7 @@ class _Gathering:
             self._report.refused(file, f"{_numbered(odd)} of this list: no directory record. Left out.")
 
     def _entry(self, raw: Raw, kind: Shape, file: str) -> None:
+        self.gathered.private |= oruk_old.private(raw)
         if kind is Shape.SERVICE:
             self.service(raw, file)
         elif kind is Shape.AGENCY:
@@ -111,8 +119,6 @@ class _Gathering:
             self.location(raw, file)
         elif kind is Shape.SITE:
             self.site(raw, file)
-        elif kind is Shape.OLD:
-            self._report.refused(place_of(file, "record", raw), OLD)
         elif kind in (Shape.TERM, Shape.TAXONOMY):
             for term in [raw, *embedded(raw, "taxonomy_terms")]:
                 self.term(term)
@@ -120,14 +126,14 @@ class _Gathering:
     def service(self, raw: Raw, file: str, agency: Raw | None = None) -> str:
         if agency is not None and not oruk_identity.agency_behind(raw):
             raw = {**raw, "organization": {name: agency.get(name) for name in ("id", "name")}}
+        said: list[str] = []
+        raw = oruk_old.service(raw, said.append)
         service = oruk_identity.service_of(raw)
-        if is_old(raw):
-            self._report.refused(place_of(file, "service", raw), OLD)
-            return ""
         if not service:
             self._report.refused(place_of(file, "service", raw), "This service has no name and no id.")
             return ""
         self.gathered.services.setdefault(service, []).append(Found(raw, file))
+        self._say(said, place_of(file, "service", raw), service)
         for held in embedded(raw, "organization", "organisation"):
             self.agency(held, file, service)
         for site in embedded(raw, "service_at_locations"):
@@ -136,6 +142,8 @@ class _Gathering:
         return service
 
     def agency(self, raw: Raw, file: str, service: str = "") -> None:
+        said: list[str] = []
+        raw = oruk_old.agency(raw, said.append)
         agency = oruk_identity.agency_of(raw)
         if not agency:
             self._report.refused(
@@ -144,19 +152,33 @@ class _Gathering:
             return
         if not service or not is_empty({name: part for name, part in raw.items() if name != "id"}):
             self.gathered.agencies.setdefault(agency, []).append(Found(raw, file, service))
+            self._say(said, place_of(file, "organisation", raw), agency)
         for held in embedded(raw, "services"):
             self.service(held, file, agency=raw)
         for held in embedded(raw, "locations"):
             self.location(held, file, service)
 
     def location(self, raw: Raw, file: str, service: str = "") -> None:
+        said: list[str] = []
+        raw = oruk_old.location(raw, said.append)
+        sites = [
+            part for part in embedded(raw, "service_at_locations") if {"service", "service_id"} & set(part)
+        ]
+        if sites:
+            raw = {name: part for name, part in raw.items() if name != "service_at_locations"}
+            here = {"id": raw["id"]} if oruk_identity.foreign_id(raw.get("id")) else raw
+            for part in sites:
+                self.site({**part, "location": here}, file)
         location = oruk_identity.location_of(raw, service)
         if not location:
             self._report.refused(place_of(file, "location", raw), "This location has no id, name or address.")
         elif set(raw) - {"id"}:
             self.gathered.locations.setdefault(location, []).append(Found(raw, file, service))
+            self._say(said, place_of(file, "location", raw), location)
 
     def site(self, raw: Raw, file: str) -> None:
+        said: list[str] = []
+        raw = oruk_old.site(raw, said.append)
         held = raw.get("service")
         if isinstance(held, dict) and set(held) - {"id"}:
             service = self.service(held, file)
@@ -169,8 +191,14 @@ class _Gathering:
         if service:
             kept = {name: part for name, part in raw.items() if name not in ("service", "service_id")}
             self.gathered.sites.setdefault(service, []).append(Found(kept, file))
+            self._say(said, place_of(file, Shape.SITE, raw), service)
+
+    def _say(self, said: list[str], where: str, record: str) -> None:
+        for what in said:
+            self._report.repaired(where, what, record)
 
     def term(self, raw: Raw) -> None:
+        raw = oruk_old.term(raw)
         name = oruk_identity.foreign_id(raw.get("id"))
         known = self.gathered.terms.get(name)
         if name and (known is None or _canonical(raw) < _canonical(known)):

@@ -3,7 +3,7 @@
 import re
 from typing import cast
 
-from csa_desk.exchange import oruk_identity, repairs
+from csa_desk.exchange import oruk_identity, oruk_own, repairs
 from csa_desk.exchange.documents import Json
 from csa_desk.exchange.entry import Entry, is_empty, tidy
 from csa_desk.exchange.oruk_attributes import agency_roles, attributes
@@ -31,7 +31,7 @@ _SECRET_WORDS = re.compile(
     r"(?:address|location|venue|premises)"
     r"|\b(?:address|location|venue)(?:es|s)?\b[\s-]*(?:(?:is|are|will be|must be|to be)\s+)?(?:kept\s+|held\s+)?"
     r"(?:strictly\s+|always\s+)?(?:confidential|secret|undisclosed|withheld|unpublished|hidden"
-    r"|not\s+(?:be\s+)?(?:disclosed|published|shared|given|shown|public))",
+    r"|not\s+(?:to\s+)?(?:be\s+)?(?:disclosed|published|shared|given|shown|public))",
     re.IGNORECASE,
 )
 _SECRET_LINE = re.compile(
@@ -56,7 +56,8 @@ def is_refuge(*texts: str) -> bool:
 
 def agency(reading: Reading, merged: Merged, record: str) -> None:
     """Take an organisation into the result, with its contacts and roles."""
-    entry = reading.entry(merged.raw, merged.file, "organisation", record)
+    raw, own = oruk_own.split(merged.raw)
+    entry = reading.entry(raw, merged.file, "organisation", record)
     name = entry.line("name")
     if not name:
         reading.report.refused(entry.where, "This organisation has no name. Add one to the feed.")
@@ -74,31 +75,30 @@ def agency(reading: Reading, merged: Merged, record: str) -> None:
     if isinstance(address, str) and repairs.is_placeholder(address):
         entry.take("uri")
         entry.say(f"The address in “uri”, {repairs.shown(address)}, is only an example. It was left out.")
-    reading.add(
-        Agency(
-            id=record,
-            name=name,
-            other_names=_names(entry),
-            description=entry.prose("description"),
-            agency_type=str(types[0].get("name", "")) if types else "",
-            website=entry.web("website", "web address"),
-            email=email,
-            phone=held[0].number if held else "",
-            parent=_parent(entry, record),
-            identifiers=_identifiers(entry),
-            extra=extra(
-                entry,
-                {
-                    "attributes": [part for part in kept if part not in types[:1]],
-                    "locations": [
-                        {"id": oruk_identity.location_of(part, "")} for part in entry.objects("locations")
-                    ],
-                    "other_emails": others,
-                },
-            ),
-            **origin(merged.raw),
-        )
+    made = Agency(
+        id=record,
+        name=name,
+        other_names=_names(entry),
+        description=entry.prose("description"),
+        agency_type=str(types[0].get("name", "")) if types else "",
+        website=entry.web("website", "web address"),
+        email=email,
+        phone=held[0].number if held else "",
+        parent=_parent(entry, record),
+        identifiers=_identifiers(entry),
+        extra=extra(
+            entry,
+            {
+                "attributes": [part for part in kept if part not in types[:1]],
+                "locations": [
+                    {"id": oruk_identity.location_of(part, "")} for part in entry.objects("locations")
+                ],
+                "other_emails": others,
+            },
+        ),
+        **origin(merged.raw),
     )
+    reading.add(oruk_own.whole(made, own, reading))
     for role in roles:
         reading.add(role)
     entry.done()
@@ -138,7 +138,8 @@ def _identifiers(entry: Entry) -> list[Value] | None:
 
 def location(reading: Reading, merged: Merged, record: str) -> None:
     """Take a location into the result, with its contacts."""
-    entry = reading.entry(merged.raw, merged.file, "location", record)
+    raw, own = oruk_own.split(merged.raw)
+    entry = reading.entry(raw, merged.file, "location", record)
     name = entry.line("name")
     description = entry.prose("description")
     address, postcode, street, others = _address(entry)
@@ -167,22 +168,21 @@ def location(reading: Reading, merged: Merged, record: str) -> None:
     accessibility = [inner(entry, part) for part in entry.objects("accessibility", text_as="description")]
     if any(set(part) - {"id", "description", "details", "accessibility"} for part in accessibility):
         rest["accessibility"] = accessibility
-    reading.add(
-        Location(
-            id=record,
-            name=name,
-            location_type=_type(entry),
-            address=address,
-            postcode=postcode,
-            latitude=north,
-            longitude=east,
-            transport=entry.prose("transportation"),
-            accessibility=tuple(sorted(set(filter(None, map(_access, accessibility))))),
-            withheld=bool(why),
-            extra=extra(entry, rest, secret=bool(why)),
-            **origin(merged.raw),
-        )
+    made = Location(
+        id=record,
+        name=name,
+        location_type=_type(entry),
+        address=address,
+        postcode=postcode,
+        latitude=north,
+        longitude=east,
+        transport=entry.prose("transportation"),
+        accessibility=tuple(sorted(set(filter(None, map(_access, accessibility))))),
+        withheld=bool(why),
+        extra=extra(entry, rest, secret=bool(why)),
+        **origin(merged.raw),
     )
+    reading.add(oruk_own.whole(made, own, reading, secret=bool(why)))
     entry.done()
 
 

@@ -4,28 +4,25 @@ Numbers with fractions become text in the fields we know, because a record's val
 ``extra`` is unchanged.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, cast
 
-from csa_desk.exchange import oruk_identity, repairs
+from csa_desk.exchange import oruk_identity, oruk_own, repairs
 from csa_desk.exchange.documents import Json
 from csa_desk.exchange.entry import Entry, is_empty, tidy
+from csa_desk.exchange.oruk_discretion import ORIGIN, PLACE, is_person, without_people
 from csa_desk.exchange.oruk_gathering import Gathered, Raw, place_of
 from csa_desk.exchange.report import Report
 from csa_desk.records import ids
 from csa_desk.records.directory import Contact
 from csa_desk.records.fields import Record, Value
 
-ORIGIN = "oruk"
-"""``origin`` of every record that came from an Open Referral feed."""
-
 # References from an inner object to the record that holds it: they say nothing more.
 BACK_REFERENCES = (
     "service_id serviceId location_id locationId organization_id organizationId contact_id service_at_location_id "
-    "link_id phone_id".split()
+    "link_id linkId phone_id contactId".split()
 )
 
 
@@ -66,11 +63,6 @@ def origin(raw: Raw) -> dict[str, Any]:
     return {"origin": ORIGIN, "origin_id": oruk_identity.foreign_id(raw.get("id"))}
 
 
-_PLACE = re.compile(
-    r"addr|locat|post_?code|postal|latitude|longitude|\blat\b|\blng\b|geo|uprn|map|place", re.IGNORECASE
-)
-
-
 def extra(
     entry: Entry, kept: Mapping[str, Json], *, named: str = "", secret: bool = False
 ) -> dict[str, Value] | None:
@@ -83,43 +75,18 @@ def extra(
         **{name: part for name, part in kept.items() if not is_empty(part)},
     }
     if secret:
-        told = {name: part for name, part in held.items() if not _PLACE.search(name)}
+        told = {name: part for name, part in held.items() if not PLACE.search(name)}
         if told != held:
             entry.say("More on where it is came with it. That was left out, because the address is secret.")
         held = told
     anonymous = {
-        name: without_people(part, named) for name, part in held.items() if not _is_person(name, part, named)
+        name: without_people(part, named) for name, part in held.items() if not is_person(name, part, named)
     }
     if anonymous != held:
         entry.say("The name or address of the person who checked it was left out.")
     return (
         cast("dict[str, Value]", {name: part for name, part in anonymous.items() if not is_empty(part)})
         or None
-    )
-
-
-def without_people(value: Json, named: str) -> Json:
-    """A foreign value without who wrote or checked it, and without the e-mail address ``named``."""
-    if isinstance(value, list):
-        return [without_people(part, named) for part in value]
-    if isinstance(value, dict):
-        return {
-            key: without_people(part, named)
-            for key, part in value.items()
-            if not _is_person(key, part, named)
-        }
-    return value
-
-
-def _is_person(name: str, value: Json, address: str) -> bool:
-    if not isinstance(value, str):
-        return False
-    if name in ("updated_by", "assurer_name") or (address and value.strip().lower() == address.lower()):
-        return True
-    return (
-        name in ("assured_by", "assurer", "checked_by")
-        and "@" in value
-        and not repairs.is_role_mailbox(value)
     )
 
 
@@ -207,7 +174,11 @@ def spare_telephones(
         _contact(reading, entry, raw, agency=agency, service=service, location=location)
 
 
-def _contact(reading: Reading, owner: Entry, raw: Raw, *, agency: str, service: str, location: str) -> None:
+def _contact(reading: Reading, owner: Entry, given: Raw, *, agency: str, service: str, location: str) -> None:
+    if oruk_identity.foreign_id(given.get("id")) in reading.gathered.private:
+        owner.say("A contact is marked as personal or sensitive. Left out.")
+        return
+    raw, own = oruk_own.split(given)
     entry = owner.part(raw, "a contact")
     held = telephones(entry)
     email, others = email_of(entry)
@@ -242,7 +213,7 @@ def _contact(reading: Reading, owner: Entry, raw: Raw, *, agency: str, service: 
         **values,
     )
     entry.done()
-    reading.add(_apart(reading, owner, made, owned))
+    reading.add(oruk_own.whole(_apart(reading, owner, made, owned), own, reading))
 
 
 def _apart(reading: Reading, owner: Entry, made: Contact, owned: str) -> Contact:

@@ -3,7 +3,7 @@
 import re
 from typing import Any, cast
 
-from csa_desk.exchange import oruk_identity, repairs
+from csa_desk.exchange import oruk_access, oruk_identity, oruk_own, repairs
 from csa_desk.exchange.documents import Json
 from csa_desk.exchange.entry import Entry, is_empty
 from csa_desk.exchange.oruk_attributes import agency_roles, attributes, commissioner
@@ -32,7 +32,7 @@ _STATUS = {status.value.replace(" ", ""): status.value for status in ServiceStat
 
 def service(reading: Reading, merged: Merged, record: str) -> None:
     """Take a service into the result, with its contacts and the roles agencies play in it. It must have a name."""
-    raw = merged.raw
+    raw, own = oruk_own.split(merged.raw)
     entry = reading.entry(raw, merged.file, "service", record)
     agency = _agency(entry)
     low, high, said = repairs.ages(entry.take("minimum_age"), entry.take("maximum_age"))
@@ -41,6 +41,7 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
     checked, named, modified = _checked(reading, entry)
     marks, pays, contract_end = commissioner(entry, attributes(reading, entry))
     marks, roles = agency_roles(reading, entry, marks, agency=agency, service=record)
+    marks, facts, told = oruk_access.facts(reading, entry, marks, agency=agency, service=record)
     held = telephones(entry)
     email, others = email_of(entry)
     waits, waits_as_at = _waiting(reading, marks)
@@ -68,43 +69,48 @@ def service(reading: Reading, merged: Merged, record: str) -> None:
     spare_telephones(reading, entry, spare, agency=agency, service=record)
     languages, spoken = _languages(entry)
     alternate = entry.line("alternate_name")
-    reading.add(
-        Service(
-            id=record,
-            agency=agency,
-            other_names=(alternate,) if alternate else (),
-            status=_status(entry),
-            website=entry.web("url", "web address"),
-            email=email,
-            phone=held[0].number if held else "",
-            minimum_age=low,
-            maximum_age=high,
-            commissioner=pays,
-            contract_end=contract_end,
-            languages=languages,
-            locations=tuple(sorted(sites.locations)),
-            areas=_areas(entry) + sites.areas or None,
-            schedules=_schedules(entry) + sites.schedules or None,
-            costs=_costs(entry) or None,
-            attributes=cast("list[Value]", marks) or None,
-            extra=extra(
-                entry,
-                {
-                    "last_modified": modified,
-                    "languages": spoken,
-                    "service_at_locations": sites.rest,
-                    "other_emails": others,
-                },
-                named=named,
-                secret=secret,
-            ),
-            **texts,
-            **checked,
-            **origin(raw),
-        )
+    made = Service(
+        id=record,
+        agency=agency,
+        other_names=(alternate,) if alternate else (),
+        status=_status(entry),
+        website=entry.web("url", "web address"),
+        email=email,
+        phone=held[0].number if held else "",
+        minimum_age=low,
+        maximum_age=high,
+        commissioner=pays,
+        contract_end=contract_end,
+        languages=languages,
+        locations=tuple(sorted(sites.locations)),
+        areas=_areas(entry) + sites.areas or None,
+        schedules=_schedules(entry) + sites.schedules or None,
+        costs=_costs(entry) or None,
+        attributes=cast("list[Value]", marks) or None,
+        extra=extra(
+            entry,
+            {
+                "last_modified": modified,
+                "languages": spoken,
+                "service_at_locations": sites.rest,
+                "other_emails": others,
+                "capacities": told.capacities,
+            },
+            named=named,
+            secret=secret,
+        ),
+        types=told.types,
+        referrals=told.referrals,
+        sessions=told.sessions,
+        capacity=told.capacity,
+        capacity_as_at=told.capacity_as_at,
+        **texts,
+        **checked,
+        **origin(raw),
     )
-    for role in roles:
-        reading.add(role)
+    reading.add(oruk_own.whole(made, own, reading, secret=secret))
+    for fact in (*roles, *facts):
+        reading.add(fact)
     entry.done()
 
 

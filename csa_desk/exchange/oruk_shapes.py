@@ -18,7 +18,6 @@ class Shape(StrEnum):
     TERM = "term"
     TAXONOMY = "list of terms"
     ABOUT = "description of a feed"
-    OLD = "Open Referral UK 1.0"
     OTHER = "something else"
 
 
@@ -26,23 +25,26 @@ _SERVICE = frozenset(
     "status organization organization_id organisation organisation_id service_at_locations minimum_age maximum_age "
     "service_areas assured_date assurer_email cost_options fees fees_description eligibility_description "
     "last_modified schedules application_process wait_time accreditations interpretation_services capacities "
-    "required_documents".split()
+    "required_documents additional_urls program_id eligibilitys eligibilities service_taxonomys service_taxonomies "
+    "deliverable_type attending_type attending_access".split()
 )
 _AGENCY = frozenset(
     "website organization_identifiers parent_organization_id legal_status logo services tax_id tax_status "
     "year_incorporated locations programs additional_websites".split()
 )
-_LOCATION = frozenset("location_type latitude longitude addresses".split())
-_TERM = frozenset("taxonomy taxonomy_id term term_uri parent_id taxonomy_detail".split())
+_LOCATION = frozenset(
+    "location_type latitude longitude addresses physical_addresses postal_addresses "
+    "accessibility_for_disabilities".split()
+)
+_EVEN_THERE = frozenset(
+    "schedules service_at_locations organization_id organisation_id".split()
+)  # a place has them too
+_TERM = frozenset("taxonomy taxonomy_id term term_uri parent_id taxonomy_detail vocabulary".split())
 # What every kind of object may have. An object with these alone shows no kind; it is taken for a service.
 _ANY = frozenset(
-    "id name alternate_name description email url uri attributes contacts phones languages funding alert "
-    "metadata".split()
-)
-_OLD = frozenset(
-    "eligibilitys service_taxonomys regular_schedule regular_schedules holiday_schedule holiday_schedules "
-    "physical_addresses postal_addresses link_taxonomy link_taxonomys deliverable_type attending_type "
-    "attending_access accessibility_for_disabilities".split()
+    "id name alternate_name description email url uri attributes contacts phones languages funding fundings alert "
+    "metadata reviews link_taxonomy link_taxonomys regular_schedule regular_schedules holiday_schedule "
+    "holiday_schedules".split()
 )
 _WRAPPERS = {
     "contents": None,
@@ -53,7 +55,7 @@ _WRAPPERS = {
     "locations": Shape.LOCATION,
     "service_at_locations": Shape.SITE,
 }
-_PAGING = frozenset(
+PAGING = frozenset(
     "total_items total_pages page_number size first_page last_page empty totalElements totalPages number first last "
     "numberOfElements pageable sort".split()
 )
@@ -65,7 +67,6 @@ class Listing:
 
     entries: list[Json]
     alone: bool
-    old_paging: bool = False
     hint: Shape | None = None
 
 
@@ -78,9 +79,9 @@ def listing(document: Json) -> Listing | None:
     for name, hint in _WRAPPERS.items():
         held = document.get(name)
         unnamed = "id" not in document and "name" not in document
-        if isinstance(held, list) and unnamed and (hint is None or not (set(document) - _PAGING - {name})):
-            return Listing(held, alone=False, old_paging=name == "content", hint=hint)
-    if document.get("contents", ...) is None or document.get("empty") is True:
+        if isinstance(held, list) and unnamed and (hint is None or not (set(document) - PAGING - {name})):
+            return Listing(held, alone=False, hint=hint)
+    if None in (document.get("contents", ...), document.get("content", ...)) or document.get("empty") is True:
         return Listing([], alone=False)
     return Listing([document], alone=True)
 
@@ -92,8 +93,6 @@ def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape
         return Shape.OTHER
     if {"openapi_url", "openapi", "profile"} & held and "name" not in held:
         return Shape.ABOUT
-    if is_old(entry):
-        return Shape.OLD
     if _is_site(entry):
         return Shape.SITE
     if "taxonomy_terms" in held or (
@@ -101,6 +100,8 @@ def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape
         and held <= {"id", "name", "description", "uri", "version", "metadata"}
     ):
         return Shape.TAXONOMY
+    if held & _LOCATION and not held & ((_SERVICE - _EVEN_THERE) | _AGENCY):
+        return Shape.LOCATION
     for signs, found in ((_SERVICE, Shape.SERVICE), (_AGENCY, Shape.AGENCY), (_LOCATION, Shape.LOCATION)):
         if held & signs and held & _ANY:
             return found
@@ -108,6 +109,7 @@ def shape(entry: dict[str, Json], file: str, hint: Shape | None = None) -> Shape
         return Shape.TERM
     if {"id", "name"} <= held and held <= _ANY:
         return hint or _from_name(file)
+    hint = hint or _listed(file)
     return hint if hint and "name" in held else Shape.OTHER
 
 
@@ -118,16 +120,19 @@ def _is_site(entry: dict[str, Json]) -> bool:
     return place and service and "name" not in entry
 
 
-def is_old(entry: dict[str, Json]) -> bool:
-    """Whether it uses what only version 1.0 has, at the top or where a service stands at a location."""
-    if _OLD & set(entry):
-        return True
-    sites = list(embedded(entry, "service_at_locations"))
-    places = [place for site in [entry, *sites] for place in embedded(site, "location")]
-    return any(_OLD & set(part) for part in [*sites, *places, *embedded(entry, "service")])
+_LISTS = {"organizations": Shape.AGENCY, "taxonomy_terms": Shape.TERM, "locations": Shape.LOCATION}
+
+
+def _listed(file: str) -> Shape | None:
+    """What a static folder shaped like the API holds in a file of this name."""
+    *folders, stem = file.lower().removesuffix(".json").split("/")
+    return _LISTS.get(stem.rstrip("0123456789").rstrip("-")) or (_LISTS.get(folders[-1]) if folders else None)
 
 
 def _from_name(file: str) -> Shape:
+    found = _listed(file)
+    if found is not None:
+        return found
     stem = file.rsplit("/", 1)[-1].lower()
     for word, found in (("taxonomy", Shape.TERM), ("term", Shape.TERM), ("organi", Shape.AGENCY)):
         if word in stem:

@@ -89,7 +89,7 @@ def _age(value: Any, which: str, said: list[str]) -> Decimal | None:
     return None
 
 
-_UK_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
+_UK_DAY = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?:[T ]+[0-9:.]{4,15})?")
 
 
 def day(value: Any, what: str) -> Cleaned:
@@ -250,6 +250,11 @@ def _with_zero(text: str) -> str:
 
 
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})")
+
+
+def is_postcode(value: str) -> bool:
+    """Whether it is written like a UK postcode."""
+    return _POSTCODE.fullmatch(re.sub(r"[\s-]", "", value[:LONGEST]).upper()) is not None
 
 
 def postcode(value: str) -> Cleaned:

@@ -9,8 +9,10 @@ import pytest
 
 from csa_desk.casework.bringing_in import BringingIn, bring_in, read_documents
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.directory_out import export_directory
 from csa_desk.errors import VaultError
-from csa_desk.records.directory import Agency, Service
+from csa_desk.records.directory import Agency, Location, Service
+from csa_desk.records.directory_facts import Criterion
 from csa_desk.records.ids import same_id
 
 MANY = 100
@@ -103,3 +105,48 @@ def test_small_steps_that_meet_a_fault_keep_what_is_in_and_can_go_on(feed: Path,
     while work.step():
         pass
     assert held(desk) == work.total
+
+
+def test_our_own_export_taken_in_again_takes_nothing_away(desk: Desk, tmp_path: Path) -> None:
+    agency, place, made = same_id("out", "agency"), same_id("out", "place"), same_id("out", "service")
+    held_there = Service(
+        id=made,
+        agency=agency,
+        name="Ashgrove support",
+        status="active",
+        locations=(place,),
+        checked_on="2026-11-02",
+        checked_by=desk.vault.practitioner,
+        checked_how="I rang them.",
+    )
+    hidden = Location(
+        id=place, name="The house", address="17 Nowhere Lane", postcode="ZE3 9ZZ", withheld=True
+    )
+    with desk.vault.write() as writing:
+        for record in (Agency(id=agency, name="Ashgrove", description="A charity."), hidden, held_there):
+            writing.put(record)
+    out = tmp_path / "out"
+    export_directory(desk, out, "oruk")
+    assert not [path for path in out.rglob("*.json") if b"Nowhere" in path.read_bytes()]
+    bring_in(desk, [out])
+    after = desk.vault.read.get(Service, made)
+    assert after is not None
+    assert after.locations == (place,)
+    assert (after.checked_by, after.checked_how) == (desk.vault.practitioner, "I rang them.")
+    assert desk.vault.read.get(Location, place) == hidden
+
+
+def test_what_is_set_once_is_not_changed_by_a_document(desk: Desk, tmp_path: Path) -> None:
+    number = same_id("invented", "criterion")
+
+    def document(about: str, note: str) -> Path:
+        said = {"kind": "criterion", "id": number, "fields": {"about": about, "note": note}}
+        path = tmp_path / "one.json"
+        path.write_text(json.dumps({**service(1), "attributes": [{"id": number, "csa_desk": said}]}), "utf-8")
+        return path
+
+    bring_in(desk, [document("age", "From 11")])
+    bring_in(desk, [document("gender", "From 12")])
+    after = desk.vault.read.get(Criterion, number)
+    assert after is not None
+    assert (after.about, after.note) == ("age", "From 12")

@@ -33,6 +33,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "remove": {"practitioner"},
     },
     "directory": {
+        "export": {"path", "--format"},
         "import": {"paths", "--format", "--dry-run"},
         "list": set(),
         "search": {"words"},
@@ -137,6 +138,8 @@ def test_one_noun_alone_is_read_as_the_whole_list_reads_it() -> None:
         ["plan", "print", "ABC", "--edition", "professional"],
         ["consent", "set", "ABC"],
         ["directory", "import"],
+        ["directory", "export"],
+        ["directory", "export", "x", "--format", "pdf"],
         ["demo"],
     ],
 )
@@ -357,6 +360,10 @@ def test_a_refusal_is_one_sentence_exit_1_and_changes_nothing(
         ),
         ("directory", "import", tmp_path / "nowhere"),
         ("directory", "import", afile),
+        ("directory", "export", afile, "--format", "csv"),
+        ("directory", "export", tmp_path),
+        ("directory", "export", tmp_path / "no" / "folder"),
+        ("directory", "export", tmp_path / "practice.csadesk" / "out"),
     ):
         ran = do(*words)
         assert ran.code == 1, words

@@ -1,5 +1,6 @@
 """``directory import`` of published data: taken in, found, and a second time nothing changes."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -72,3 +73,56 @@ def test_a_broken_table_is_one_sentence_and_changes_nothing(do: Any, tmp_path: P
     assert ran.code == 1
     assert ran.err.count("\n") == 1
     assert state() == before
+
+
+OLD = {
+    "content": [
+        {
+            "id": "S-12",
+            "name": "Hazelmere listening service",
+            "status": "active",
+            "organization": {"id": 7, "name": "Hazelmere Trust", "url": "https://hazelmere.test"},
+            "eligibilitys": [{"minimum_age": 4, "maximum_age": 7}, {"minimum_age": 11, "maximum_age": 17}],
+            "attending_access": "drop-in",
+            "contacts": [{"id": "k", "title": "Front desk", "phones": [{"number": "0117 496 0001"}]}],
+            "service_at_locations": [
+                {
+                    "location": {
+                        "id": "L1",
+                        "name": "Alder House",
+                        "physical_addresses": [{"address_1": "4 Alder Row"}],
+                    }
+                }
+            ],
+        }
+    ],
+    "totalElements": 1,
+}
+NEW = {
+    "id": "0d0a4f0e-7a55-4c1e-8d57-2f5a6f1b0001",
+    "name": "Larch group",
+    "status": "active",
+    "capacities": [{"unit": {"name": "Places"}, "available": 3, "updated": "2026-09-25T14:00:00Z"}],
+    "attributes": [
+        {"link_type": "service-type", "taxonomy_term": {"name": "Group work"}},
+        {"link_type": "referral-status", "taxonomy_term": {"name": "open"}},
+    ],
+}
+
+
+@pytest.mark.parametrize("form", ["oruk", "hsds"])
+def test_both_formats_read_old_and_new_and_a_second_time_nothing_changes(
+    form: str, do: Any, tmp_path: Path
+) -> None:
+    feed = tmp_path / "mixed-feed"
+    feed.mkdir()
+    for name, document in (("old", OLD), ("new", NEW)):
+        (feed / f"{name}.json").write_text(json.dumps(document), "utf-8")
+    first = do("directory", "import", feed, "--format", form, "--json").json
+    # Two services, an agency, a place, a contact, a further band of ages, a way in.
+    assert (first["new"], first["changed"], first["same"]) == (7, 0, 0)
+    again = do("directory", "import", feed, "--format", form, "--json").json
+    assert (again["new"], again["changed"], again["same"]) == (0, 0, 7)
+    assert do("vault", "check").code == 0
+    listed = do("directory", "list", "--json").json
+    assert {row["name"] for row in listed} == {"Larch group", "Hazelmere listening service"}

@@ -29,18 +29,6 @@ def test_one_document_a_page_an_array_and_an_old_page_all_work(feed: Any, servic
         assert read.result.report == ()
 
 
-def test_version_1_is_refused_with_a_sentence(feed: Any, service: Any) -> None:
-    old = service(eligibilitys=[], service_taxonomys=[], regular_schedules=[])
-    for document in ({"content": [old, old], "totalPages": 1}, old, page(old)):
-        read = feed(document)
-        assert read.result.accepted == 0
-        assert "Open Referral UK 1.0" in read.said("refused")[0]
-    placed = service(service_at_locations=[{"location": {"name": "x", "physical_addresses": []}}])
-    read = feed(page(placed, service(id=ids.same_id("test", "new"))))
-    assert read.one(Service).id == ids.same_id("test", "new")
-    assert len(read.said("refused")) == 1
-
-
 def test_a_summary_and_the_full_service_give_one_service(feed: Any, service: Any) -> None:
     place = ids.same_id("test", "place")
     full = service(
