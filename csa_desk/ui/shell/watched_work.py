@@ -17,7 +17,7 @@ Done = Callable[[Any, DeskError | None], None]
 
 
 class _Teller(QObject):
-    """Carries progress from the thread beside to the window's own."""
+    """Carries progress from the thread beside to the window's own. It belongs to the work: a page may be left."""
 
     progressed = Signal(int, int)
 
@@ -28,8 +28,6 @@ class WorkPanel(QWidget):
     def __init__(self, words: str, about: str) -> None:
         super().__init__()
         self._words = words
-        self._teller = _Teller(self)
-        self._teller.progressed.connect(self.show_progress)
         self._long_work: LongWork | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, px(8), 0, 0)
@@ -44,10 +42,11 @@ class WorkPanel(QWidget):
     def run(self, long_work: LongWork, work: Work, done: Done) -> bool:
         """Start; False while another long work runs. ``done`` is a bound method."""
         self._long_work = long_work
-        tell = self._teller.progressed.emit
+        teller = _Teller()
+        teller.progressed.connect(self.show_progress)
 
         def working(stopped: Stopped) -> Any:
-            return work(tell, stopped)
+            return work(teller.progressed.emit, stopped)
 
         return long_work.run(self._words, working, done)
 
