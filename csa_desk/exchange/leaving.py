@@ -43,6 +43,8 @@ NEVER = (
 """What no export carries, in words."""
 
 WITHHELD = "address-withheld"
+# A phone number, an e-mail address or a web address: nothing that tells where a place is.
+_REACHES_NO_PLACE = re.compile(r"|[+()\d][\d ()+x.\-]*|[^\s@]+@[^\s@]+|https?://\S+", re.IGNORECASE)
 WITHHELD_WORDS = "The address is withheld. Ask the service."
 _PLACE = re.compile(
     r"addr|locat|post_?code|postal|latitude|longitude|\blat\b|\blng\b|geo|uprn|map|place|external_identifier",
@@ -209,7 +211,13 @@ class _Sieve:
         known = item.service in self._held[Service]
         known = known or (not item.service and item.agency in self._held[Agency])
         kept = self._kept(item, known, "A way to refer", "a service or agency")
-        return replace(kept, to=self._mailbox(kept.to, "a way to refer")) if kept else None
+        if kept is None:
+            return None
+        if item.service in self._secret_services and not _REACHES_NO_PLACE.fullmatch(kept.to):
+            # A letter or a visit goes to where the secret place is.
+            self._said.append("Where to write to a service whose address is withheld was left out.")
+            kept = replace(kept, to="")
+        return replace(kept, to=self._mailbox(kept.to, "a way to refer"))
 
     def _escalation(self, item: EscalationRoute) -> EscalationRoute | None:
         agency = item.agency if item.agency in self._held[Agency] else ""

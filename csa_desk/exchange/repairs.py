@@ -192,13 +192,16 @@ def email(value: str) -> tuple[str, tuple[str, ...], str]:
 
 _ROLE_WORDS = frozenset(
     "access accessibility admin administration administrator advice advocacy advocate appointments assessment "
-    "assessments booking bookings business care centre childrens chisva clinic comms communications community "
-    "complaints contact contactus counselling data desk directory domesticabuse duty early earlyhelp email enquire "
-    "enquiries enquiry families family feedback fis front frontdoor general general-enquiries hello help helpdesk "
-    "helpline hub idva inbox info information intake isva isvas lado mail mailbox manager mash media membership "
-    "multiagency office online outreach partnership post privacy project quality reception records referral referrals "
-    "safeguarding sarc secretary send service services sexualhealth single spoc staff support team therapy training "
-    "triage volunteer volunteering volunteers web webmaster wellbeing youth".split()
+    "assessments booking bookings business camhs care centre childrens chisva clinic college comms "
+    "communications community complaints contact contactus council counselling court courts custody data desk "
+    "directory domesticabuse duty early earlyhelp email enquire enquiries enquiry families family feedback fis "
+    "front frontdoor general general-enquiries hello help helpdesk helpline hospital housing hub idva inbox "
+    "info information intake isva isvas lado mail mailbox manager mash media membership mentalhealth midwifery "
+    "multiagency nurse nursery nurses office online outreach paediatrics partnership police post prevent "
+    "privacy project quality reception records referral referrals safeguarding sarc school schools secretary "
+    "send service services sexualhealth single socialcare socialservices spoc staff support switchboard team "
+    "therapy training triage volunteer volunteering volunteers web webmaster wellbeing witness witnesscare "
+    "witnesses youth".split()
 )
 
 

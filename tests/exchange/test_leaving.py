@@ -167,6 +167,17 @@ def test_words_that_hold_a_withheld_address_stop_the_export(spoil: Callable[[Any
         assert secret not in str(refused.value)
 
 
+def test_where_to_write_to_a_hidden_service_stays_and_its_phone_leaves() -> None:
+    service = next(item for item in refuge() if isinstance(item, Service))
+    routes = [
+        ReferralRoute(id=number(to), agency=service.agency, service=service.id, how=how, to=to)
+        for how, to in (("letter", "4 Quay Yard, Eastmere"), ("phone", "0117 496 0077"))
+    ]
+    told = every_form([*refuge(), *routes])
+    assert "Quay Yard" not in told
+    assert "0117 496 0077" in told
+
+
 def test_named_people_stay_and_desks_leave() -> None:
     agency = Agency(id=number("agency"), name="Ashgrove", email="jo.adeyemi@ash.example")
     records: list[InDirectory] = [

@@ -122,6 +122,7 @@ def test_email(given: str, wanted: str, others: tuple[str, ...], told: bool) -> 
         "chisva-team@x.org",
         "larchwood@larchwood.org.uk",
         "duty2@x.gov.uk",
+        "eastmere.police@x.org",
     ],
 )
 def test_desks_and_teams_are_role_mailboxes(address: str) -> None:
