@@ -38,6 +38,9 @@ check-system: setup ## what needs more of the machine: a system bus that locks a
 faults: setup ## every kill, full disk, missing permission and changed byte; `make check` runs a tenth of them
 	DESK_FAULTS=all $(BIN)/python -m pytest -q -n 2 --dist worksteal tests/faults
 
+fuzz: setup ## spoilt files for each importer: CASES of them (100,000) from SEED (0) on, or ONLY="csv xlsx"
+	$(BIN)/python -m tests.fuzz
+
 check: setup ## format, lint, types, import contracts, tests: what CI runs
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/ruff check --quiet .
@@ -61,4 +64,4 @@ lock: ## write requirements/*.txt anew from pyproject.toml and dev.in (needs uv)
 clean: ## remove what was built
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
 
-.PHONY: help setup demo run test check-system faults check fix bench screenshots lock clean
+.PHONY: help setup demo run test check-system faults fuzz check fix bench screenshots lock clean

@@ -38,6 +38,15 @@ _FIELDS: dict[type[InDirectory], frozenset[str]] = {
 _KINDS: dict[str, type[InDirectory]] = {
     kind.KIND: kind for kind in (AgencyRole, Criterion, ReferralRoute, EscalationRoute, CoLocation, Area)
 }
+# Of each of these groups of fields a record says at least one, or it says nothing.
+_SAYING: dict[type[InDirectory], tuple[str, ...]] = {
+    AgencyRole: ("role",),
+    Criterion: ("about", "lowest highest values note"),
+    ReferralRoute: ("who how to note",),
+    EscalationRoute: ("level agency phone email website note",),
+    CoLocation: ("agency", "location"),
+    Area: ("code",),
+}
 _DAYS = frozenset(("checked_on", "wait_as_at", "capacity_as_at"))
 
 
@@ -152,5 +161,7 @@ def _record(part: Raw, owner: InDirectory | None, reading: "Reading") -> InDirec
         if kind is not CoLocation:
             values["agency"] = owner.id
     elif kind not in (Area, EscalationRoute):
+        return None
+    if not all(any(values.get(name) for name in group.split()) for group in _SAYING[kind]):
         return None
     return kind(id=number, origin=ORIGIN, origin_id=number, **values)

@@ -244,7 +244,7 @@ def directories(draw: Any) -> list[InDirectory]:
         about=draw(st.sampled_from(list(About))).value,
         rule=draw(st.sampled_from(list(Rule))).value,
         values=draw(SOME),
-        note=draw(PROSE),
+        note=f"Ask. {draw(PROSE)}",
         checked_on=draw(DAY),
     )
     route = ReferralRoute(
@@ -253,7 +253,7 @@ def directories(draw: Any) -> list[InDirectory]:
         who=draw(SOME),
         how=draw(LINE),
         to=draw(LINE),
-        note=draw(PROSE),
+        note=f"Ask. {draw(PROSE)}",
     )
     up = EscalationRoute(
         id=number("g-up"),

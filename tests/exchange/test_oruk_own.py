@@ -50,6 +50,12 @@ def test_a_fact_is_about_the_service_whose_mark_it_is(feed: Any, service: Any) -
     assert (found.id, found.service, found.about, found.note) == (ONE, service()["id"], "age", "11")
 
 
+@pytest.mark.parametrize("kind", ["criterion", "referral-route", "agency-role", "co-location"])
+def test_a_fact_that_says_nothing_is_none(feed: Any, service: Any, kind: str) -> None:
+    read = feed(service(attributes=[mark(kind=kind, id=ONE, fields={"service": service()["id"]})]))
+    assert read.result.counts == {"agency": 1, "service": 1}
+
+
 @pytest.mark.parametrize("kind", ["agreement", "case", "contact", "location", "area", "", None, 7])
 def test_no_other_kind_of_record_comes_in_by_a_mark(feed: Any, service: Any, kind: Any) -> None:
     read = feed(service(attributes=[mark(kind=kind, id=ONE, fields={"name": "x", "what": "partnership"})]))

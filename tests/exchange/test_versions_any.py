@@ -3,7 +3,6 @@
 import copy
 import json
 import tempfile
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from csa_desk.exchange.oruk import read_oruk
-from csa_desk.records.directory import Agency, Contact, Location, Service
-from csa_desk.records.directory_facts import Criterion, ReferralRoute
+from tests.exchange.judging import sound
 from tests.exchange.test_hsds import mark, package
 from tests.exchange.test_oruk_old import old, page, site
 
@@ -150,37 +148,6 @@ def imported(*named: tuple[str, Any]) -> Any:
         for name, document in named:
             (Path(place) / f"{name}.json").write_text(json.dumps(document), "utf-8")
         return read_oruk([Path(place)], today=TODAY)
-
-
-def sound(result: Any) -> None:
-    """Sentences only; whole records that a vault can hold, each once, each in its kind's own types."""
-    for line in result.report:
-        assert line.what[:1].isupper() or line.what[:1] in "“0123456789", line
-        assert line.what.endswith("."), line
-        assert line.where
-    held = {(record.KIND, record.id) for record in result.records}
-    assert len(held) == result.accepted
-    for record in result.records:
-        for part in fields(record):
-            value = getattr(record, part.name)
-            json.dumps(value, ensure_ascii=False, allow_nan=False).encode()
-            kind = str(part.type)
-            assert not kind.startswith("str") or isinstance(value, str), (part.name, value)
-            if kind.startswith("tuple"):
-                assert all(isinstance(word, str) and word for word in value), (part.name, value)
-        if isinstance(record, (Service, Agency)):
-            assert record.name
-        if isinstance(record, (ReferralRoute, Criterion)):
-            assert (Service.KIND, record.service) in held
-        if isinstance(record, Criterion):
-            assert record.lowest or record.highest
-        if isinstance(record, ReferralRoute):
-            assert record.who or record.how or record.to or record.note
-        if isinstance(record, Contact):
-            assert record.agency or record.service or record.location
-            assert any((record.name, record.title, record.department, record.email, record.phone))
-        if isinstance(record, Location):
-            assert record.id
 
 
 QUICK = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
