@@ -7,6 +7,7 @@
     color(token) -> QColor       look().color(token)
     px(n) -> int                 n pixels at 100 %, at the text size now
     type_font(role) -> QFont     a font of csa_desk.ui.fonts.ROLES, at the text size now
+    type_metrics(role) -> QFontMetrics    its measures, made once
     watch().changed              signal, after every change of look
 
 Colours follow a change at once in every widget. Type follows at once too; margins that a page set with
@@ -15,10 +16,11 @@ Colours follow a change at once in every widget. Type follows at once too; margi
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory, QToolTip
 
 from csa_desk.ui import fonts, palette
@@ -69,6 +71,7 @@ class LookWatch(QObject):
         self._app = app
         self._asked = (scheme, training, text_size)
         fonts.load()
+        _metrics.cache_clear()  # of another font, where something was measured before the first look
         if first:
             app.setStyle(QStyleFactory.create("Fusion"))
             app.styleHints().colorSchemeChanged.connect(self._system_changed)
@@ -155,6 +158,16 @@ def px(length: float) -> int:
 def type_font(role: str) -> QFont:
     """The font of a role at the text size now."""
     return fonts.font(role, watch().now.scale)
+
+
+@cache
+def _metrics(role: str, scale: float) -> QFontMetrics:
+    return QFontMetrics(fonts.font(role, scale))
+
+
+def type_metrics(role: str) -> QFontMetrics:
+    """How large words of a role are at the text size now: asked for many times while a page is laid out."""
+    return _metrics(role, watch().now.scale)
 
 
 def apply_look(

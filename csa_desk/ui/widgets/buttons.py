@@ -14,7 +14,7 @@ from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import breakable, set_tip
 
@@ -131,7 +131,7 @@ class Button(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Room for icon and words; 44 high, small ones 36."""
-        metrics = QFontMetrics(type_font(self._role()))
+        metrics = type_metrics(self._role())
         wide = metrics.horizontalAdvance(self.words) + 2 + self._icon_room() + 2 * self._inset()
         return QSize(max(wide, px(44)), max(px(36 if self.small else 44), metrics.height() + px(8)))
 
@@ -180,6 +180,7 @@ class LinkButton(PaintedButton):
         self._role = role
         self._tone = tone
         self._underline = underline
+        self._heights: dict[tuple[str, float, int], int] = {}
         super().__init__(words, parent)
         self._icon = icons.known(icon)
         policy = QSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
@@ -193,15 +194,14 @@ class LinkButton(PaintedButton):
         return breakable(self.words)
 
     def _area(self, width: int) -> QRect:
-        metrics = QFontMetrics(type_font(self._role))
         inside = QRect(0, 0, max(1, width - self._icon_room()), 1_000_000)
-        return metrics.boundingRect(inside, int(Qt.TextFlag.TextWordWrap), self._shown())
+        return type_metrics(self._role).boundingRect(inside, int(Qt.TextFlag.TextWordWrap), self._shown())
 
     def sizeHint(self) -> QSize:
         """The words on one line."""
-        metrics = QFontMetrics(type_font(self._role))
-        wide = metrics.horizontalAdvance(self.words) + 2 + self._icon_room()
-        return QSize(wide, metrics.height() + px(12))
+        size = type_metrics(self._role)
+        wide = size.horizontalAdvance(self.words) + 2 + self._icon_room()
+        return QSize(wide, size.height() + px(12))
 
     def minimumSizeHint(self) -> QSize:
         """The words may wrap."""
@@ -213,8 +213,11 @@ class LinkButton(PaintedButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height of the wrapped words with their hit area."""
-        return max(self._area(width).height() + px(12), self.sizeHint().height())
+        """The height of the wrapped words with their hit area; kept, since a page asks many times."""
+        asked = (self.words, look().scale, width)
+        if asked not in self._heights:
+            self._heights[asked] = max(self._area(width).height() + px(12), self.sizeHint().height())
+        return self._heights[asked]
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw icon and words, underlined at rest or only under the pointer and the focus."""
@@ -263,7 +266,7 @@ class FilterButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Words, count and mark; 36 high."""
-        metrics = QFontMetrics(type_font("small-strong"))
+        metrics = type_metrics("small-strong")
         mark = px(16 + 6) if self._opens else 0
         wide = metrics.horizontalAdvance(self.words + self._tail()) + 4 + mark + 2 * px(13)
         return QSize(wide, max(px(36), metrics.height() + px(8)))

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import breakable, set_tip
 
@@ -85,7 +85,7 @@ class IconMark(_Mark):
     def sizeHint(self) -> QSize:
         """A square; beside body text as high as its line."""
         side = px(self._size)
-        return QSize(side, max(side, QFontMetrics(type_font("body")).height()) if self._size >= 20 else side)
+        return QSize(side, max(side, type_metrics("body").height()) if self._size >= 20 else side)
 
     def minimumSizeHint(self) -> QSize:
         """The same."""
@@ -123,7 +123,7 @@ class Chip(_Mark):
 
     def sizeHint(self) -> QSize:
         """Room for all its words."""
-        metrics = QFontMetrics(type_font("micro"))
+        metrics = type_metrics("micro")
         wide = metrics.horizontalAdvance(self.text()) + 2 + self._icon_room() + 2 * px(8)
         return QSize(wide, max(px(24), metrics.height() + px(4)))
 
@@ -175,7 +175,7 @@ class LongChip(Chip):
 
     def heightForWidth(self, width: int) -> int:
         """The height of all lines."""
-        metrics = QFontMetrics(type_font("micro"))
+        metrics = type_metrics("micro")
         room = QRect(0, 0, max(1, width - 2 * px(8) - self._icon_room()), 100_000)
         high = metrics.boundingRect(room, _LINES, breakable(self.text())).height()
         return max(px(24), high + px(4))

@@ -14,14 +14,13 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QFontMetrics,
     QPainter,
     QPaintEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.ui.look import look, px, type_font
+from csa_desk.ui.look import look, px, type_metrics
 from csa_desk.ui.widgets.buttons import LinkButton
 from csa_desk.ui.widgets.marks import IconMark
 from csa_desk.ui.widgets.paint import box
@@ -184,7 +183,7 @@ class Saved(QWidget):
         policy = self.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.setSizePolicy(policy)
-        usual = QFontMetrics(type_font("small")).horizontalAdvance("Saved 00:00")
+        usual = type_metrics("small").horizontalAdvance("Saved 00:00")
         self._words.setMinimumWidth(usual + px(2))
 
     def _set(self, icon: str, token: str, words: str, tone: str) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QCheckBox, QRadioButton, QSizePolicy
 
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.paint import box, dot, tick
 from csa_desk.ui.widgets.text import breakable
 
@@ -66,11 +66,11 @@ class _Painted:
             return QSize(px(46), px(44))
         if self.shape == "button":
             # The chosen one is bold: room for that, so that choosing moves nothing.
-            metrics = QFontMetrics(type_font("small-strong"))
+            metrics = type_metrics("small-strong")
             return QSize(metrics.horizontalAdvance(self.option.words) + 2 * px(13) + 2, px(36))
-        wide = QFontMetrics(type_font("body")).horizontalAdvance(self.option.words)
+        wide = type_metrics("body").horizontalAdvance(self.option.words)
         if self.option.hint:
-            wide = max(wide, QFontMetrics(type_font("small")).horizontalAdvance(self.option.hint))
+            wide = max(wide, type_metrics("small").horizontalAdvance(self.option.hint))
         wide += self._left() + px(16) + 2
         return QSize(wide, self.height(wide))
 
@@ -82,12 +82,10 @@ class _Painted:
     def _areas(self, width: int) -> tuple[int, int]:
         room = QRect(0, 0, max(1, width - self._left() - px(16)), 100_000)
         flags = int(Qt.TextFlag.TextWordWrap)
-        main = (
-            QFontMetrics(type_font("body")).boundingRect(room, flags, breakable(self.option.words)).height()
-        )
+        main = type_metrics("body").boundingRect(room, flags, breakable(self.option.words)).height()
         hint = 0
         if self.option.hint:
-            metrics = QFontMetrics(type_font("small"))
+            metrics = type_metrics("small")
             hint = metrics.boundingRect(room, flags, breakable(self.option.hint)).height()
         return main, hint
 

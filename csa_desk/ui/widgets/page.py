@@ -147,6 +147,7 @@ class PageBody(Scrolled):
         self.narrow = False
         self._when_narrow = side_when_narrow
         self._widest = widest
+        self._below: bool | None = None
         self._page = Sheet()
         self._page.setObjectName("pageBody")
         outer = QHBoxLayout(self._page)
@@ -219,13 +220,15 @@ class PageBody(Scrolled):
         if self._side is not None:
             beside = not narrow
             way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-            self._columns.setDirection(way)
             # One under the other, only the last column may take height that is left over.
             below = narrow and self._when_narrow == "below"
-            grows = QSizePolicy.Policy.Fixed if below else QSizePolicy.Policy.Expanding
-            self._foot.changeSize(0, 0, QSizePolicy.Policy.Minimum, grows)
-            self._columns.setStretch(0, 0 if below else 1)
-            self.main.invalidate()
+            if self._below != below:
+                self._below = below
+                grows = QSizePolicy.Policy.Fixed if below else QSizePolicy.Policy.Expanding
+                self._foot.changeSize(0, 0, QSizePolicy.Policy.Minimum, grows)
+                self._columns.setStretch(0, 0 if below else 1)
+                self.main.invalidate()
+            self._columns.setDirection(way)
             self._side.setMinimumWidth(self._side_width if beside else 0)
             self._side.setMaximumWidth(self._side_width if beside else px(_WIDEST))
             self._side.setVisible(beside or self._when_narrow == "below")

@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.text import breakable
 
 Index = QModelIndex | QPersistentModelIndex
@@ -100,7 +100,7 @@ class _PickPainter(QStyledItemDelegate):
         self._view = view
 
     def _title_high(self, pick: Pick) -> int:
-        metrics = QFontMetrics(type_font("strong" if pick.about else "body"))
+        metrics = type_metrics("strong" if pick.about else "body")
         room = QRect(0, 0, max(40, self._view.viewport().width() - 2 * px(_SIDE)), 10_000)
         wrapped = metrics.boundingRect(room, _WRAP, breakable(pick.title)).height()
         return min(wrapped, 2 * metrics.lineSpacing())
@@ -108,7 +108,7 @@ class _PickPainter(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         pick: Pick = index.data(_PICK)
         wide = self._view.viewport().width()
-        small = QFontMetrics(type_font("small")).height()
+        small = type_metrics("small").height()
         if not pick.key:
             return QSize(wide, max(px(38), small + px(18)))
         high = (

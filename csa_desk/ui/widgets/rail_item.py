@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.buttons import PaintedButton
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import set_tip
@@ -96,13 +96,13 @@ class RailItem(PaintedButton):
 
     def corner(self, icon: QRect) -> QRect:
         """Where the count stands on the icon of a narrow rail: at its corner, and whole where the rail is low."""
-        wide = max(px(20), QFontMetrics(type_font("micro")).horizontalAdvance(str(self._count)) + px(8))
+        wide = max(px(20), type_metrics("micro").horizontalAdvance(str(self._count)) + px(8))
         left = min(icon.right() - px(6), self.width() - wide)
         return QRect(left, max(0, icon.top() - px(10)), wide, min(px(18), self.height()))
 
     def _words_and_side(self, painter: QPainter) -> None:
         side = str(self._count) if self._count else self._side
-        small = QFontMetrics(type_font("small"))
+        small = type_metrics("small")
         taken = (max(px(24), small.horizontalAdvance(side) + px(12)) + px(10)) if side else px(8)
         font = type_font("strong" if self._current else "body")
         room = QRect(px(45), 0, self.width() - px(45) - taken, self.height())
@@ -112,7 +112,7 @@ class RailItem(PaintedButton):
         painter.drawText(room, _LEFT, line)
         if self._count:
             high = px(20)
-            wide = max(px(24), QFontMetrics(type_font("micro")).horizontalAdvance(side) + px(14))
+            wide = max(px(24), type_metrics("micro").horizontalAdvance(side) + px(14))
             self._badge(painter, QRect(self.width() - px(10) - wide, (self.height() - high) // 2, wide, high))
         elif side:
             painter.setFont(type_font("small"))

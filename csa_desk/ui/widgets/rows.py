@@ -207,5 +207,6 @@ class FactRow(QWidget):
         super().resizeEvent(event)
         beside = self.width() >= px(_FACT_BESIDE)
         way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        self._row.setDirection(way)
-        self._row.setSpacing(px(16 if beside else 4))
+        if way != self._row.direction():
+            self._row.setDirection(way)
+            self._row.setSpacing(px(16 if beside else 4))

@@ -7,11 +7,11 @@ Tabs([(key, words), ...])    a QTabBar: arrow keys, role tab list; .chosen(str k
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QTabBar, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, px, type_font
+from csa_desk.ui.look import color, px, type_font, type_metrics
 from csa_desk.ui.widgets.buttons import PaintedButton
 from csa_desk.ui.widgets.paint import box
 
@@ -21,7 +21,7 @@ class _More(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Room for words and caret."""
-        wide = QFontMetrics(type_font("body")).horizontalAdvance(self.words)
+        wide = type_metrics("body").horizontalAdvance(self.words)
         return QSize(wide + px(14 + 6 + 16 + 14), px(44))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -91,7 +91,7 @@ class Tabs(QTabBar):
 
     def tabSizeHint(self, index: int) -> QSize:
         """Room for the words in bold, so that choosing moves nothing."""
-        wide = QFontMetrics(type_font("strong")).horizontalAdvance(self._said(index))
+        wide = type_metrics("strong").horizontalAdvance(self._said(index))
         return QSize(wide + px(28), px(44))
 
     def minimumTabSizeHint(self, index: int) -> QSize:

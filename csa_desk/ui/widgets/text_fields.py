@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
-    QFontMetrics,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -35,7 +34,7 @@ from PySide6.QtWidgets import (
 )
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import px, type_font
+from csa_desk.ui.look import px, type_metrics
 from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.control import Control, keep_private
@@ -151,7 +150,7 @@ class _PlainEdit(QPlainTextEdit):
     def sizeHint(self) -> QSize:
         """As high as the words, at least as high as the lines asked for."""
         lines = max(self._least, round(self.document().size().height()))
-        line = QFontMetrics(type_font("body")).lineSpacing()
+        line = type_metrics("body").lineSpacing()
         margins = round(2 * self.document().documentMargin())
         return QSize(px(360), lines * line + margins + 2 * px(6) + 2 * 2)
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLabel, QRadioButton, QSizePolicy, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.paint import box
 from csa_desk.ui.widgets.text import breakable
 
@@ -52,7 +52,7 @@ class _Drawing:
 
     def _words_high(self, width: int) -> int:
         room = QRect(0, 0, max(1, width), 10_000)
-        metrics = QFontMetrics(type_font(self._role()))
+        metrics = type_metrics(self._role())
         return metrics.boundingRect(room, _CENTRE, breakable(self.stage.words, 14)).height()
 
     def high(self, width: int) -> int:
@@ -65,13 +65,13 @@ class _Drawing:
 
     def least(self) -> int:
         """The width under which its longest word would be cut, bold as it is when it is *now*."""
-        metrics = QFontMetrics(type_font("small-strong"))
+        metrics = type_metrics("small-strong")
         words = breakable(self.stage.words, 14).replace("\u200b", " ").split()
         return max((metrics.horizontalAdvance(word) for word in words), default=0) + px(12)
 
     @staticmethod
     def _when_high() -> int:
-        return QFontMetrics(type_font("small")).height()
+        return type_metrics("small").height()
 
     def paint(self, painter: QPainter, rect: QRect, *, chosen: bool) -> None:
         """Draw line, mark, words and date."""

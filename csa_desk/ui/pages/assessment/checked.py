@@ -183,7 +183,7 @@ class CheckRow(QWidget):
         """One under the other where it is narrow."""
         super().resizeEvent(event)
         beside = self.width() >= px(_BESIDE)
-        self._row.setDirection(
-            QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
-        )
-        self._row.setSpacing(px(16 if beside else 2))
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if way != self._row.direction():
+            self._row.setDirection(way)
+            self._row.setSpacing(px(16 if beside else 2))

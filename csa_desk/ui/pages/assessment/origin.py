@@ -16,7 +16,7 @@ from csa_desk.casework.asking import GIVEN_WORDS, Asking, Origin
 from csa_desk.content.models import Kind
 from csa_desk.records.assessment import Source
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.pages.assessment.inputs import names_of
 from csa_desk.ui.widgets.boxes import QuietBox
 from csa_desk.ui.widgets.buttons import PaintedButton
@@ -106,7 +106,7 @@ class OriginButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         """Icon, words and caret; as high as a chip, with room to hit."""
-        wide = QFontMetrics(type_font("micro")).horizontalAdvance(self.words) + 2
+        wide = type_metrics("micro").horizontalAdvance(self.words) + 2
         return QSize(wide + 2 * px(8) + 2 * (px(16) + px(6)), px(32))
 
     def minimumSizeHint(self) -> QSize:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from csa_desk.ui import icons
-from csa_desk.ui.look import color, look, px, type_font
+from csa_desk.ui.look import color, look, px, type_font, type_metrics
 from csa_desk.ui.widgets.buttons import PaintedButton
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.marks import IconMark
@@ -49,7 +49,7 @@ def wrapped(words: str, role: str, width: int) -> tuple[str, int]:
     """The words as they are shown in lines this wide, and how high that is; nothing for no words."""
     if not words:
         return "", 0
-    metrics = QFontMetrics(type_font(role))
+    metrics = type_metrics(role)
     most = _MOST_LINES * metrics.lineSpacing()
     shown = breakable(words)
     high = metrics.boundingRect(QRect(0, 0, width, 10_000), _WRAP, shown).height()
@@ -100,7 +100,7 @@ class MapBox(PaintedButton):
 
     def height_wanted(self, width: int) -> int:
         """Room for all words, at least for two lines."""
-        least = [QFontMetrics(type_font(role)).height() for role in ("small-strong", "small")]
+        least = [type_metrics(role).height() for role in ("small-strong", "small")]
         needed = [wrapped(words, role, wide)[1] for words, role, wide in self._lines(width)]
         return max(sum(least), sum(needed)) + px(20)
 
