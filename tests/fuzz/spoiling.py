@@ -26,6 +26,9 @@ _BYTES = (
     b"<!DOCTYPE x [<!ENTITY a 'aaaa'>]>", b"&a;", b"PK\x03\x04", b"\x1e", b"=1+1", b"\xc3", b"%PDF", b" " * 200,
 )  # fmt: skip
 _DEEP = 70
+_MOST_TWICE = (
+    20_000  # bytes: lines twice, thirty times over and again, become a table that rightly takes seconds
+)
 
 
 def spoilt(files: Files, chance: Random) -> Files:
@@ -122,7 +125,7 @@ def _of_lines(data: bytes, chance: Random) -> bytes:
     how = chance.choice(["gone", "twice", "cell", "cell", "cell", "wide", "mark", "head", "letters"])
     if how == "gone":
         del lines[place]
-    elif how == "twice":
+    elif how == "twice" and len(data) < _MOST_TWICE:
         lines[place:place] = [lines[place]] * chance.randint(1, 30)
     elif how == "cell":
         cells = lines[place].split(b",")
