@@ -95,21 +95,26 @@ def find_children(desk: Desk, words: str, limit: int = 50) -> list[ChildRow]:
     reading = desk.vault.read
     found: dict[str, str] = {}
     hits = desk.vault.finder.find(words, ("person", "case", "team-member"), limit)
+    people = [hit.record for hit in hits if hit.kind == "person"]
+    files: dict[str, list[Case]] = {}
+    for case in reading.any_of(Case, "child", people):
+        files.setdefault(case.child, []).append(case)
+    cared_for: dict[str, list[Carer]] = {}
+    for carer in reading.any_of(Carer, "person", people):
+        cared_for.setdefault(carer.person, []).append(carer)
+    members = reading.by_ids(TeamMember, [hit.record for hit in hits if hit.kind == "team-member"])
     for hit in hits:
         if hit.kind == "case":
             found.setdefault(hit.record, "")
-        elif hit.kind == "person":
-            for case in reading.find(Case, child=hit.record):
-                found[case.id] = "A name spelt nearly so" if hit.forgiven else ""
+        for case in files.get(hit.record, []):
+            found[case.id] = "A name spelt nearly so" if hit.forgiven else ""
     for hit in hits:
-        if hit.kind == "person":
-            for carer in reading.find(Carer, person=hit.record):
-                found.setdefault(carer.case, f"{carer.relation or 'Carer'}: {hit.title}")
+        for carer in cared_for.get(hit.record, []):
+            found.setdefault(carer.case, f"{carer.relation or 'Carer'}: {hit.title}")
     for hit in hits:
-        if hit.kind == "team-member":
-            member = reading.get(TeamMember, hit.record)
-            if member is not None and not member.removed:
-                found.setdefault(member.case, f"Team: {hit.title or hit.also}")
+        member = members.get(hit.record)
+        if member is not None and not member.removed:
+            found.setdefault(member.case, f"Team: {hit.title or hit.also}")
     cases = reading.by_ids(Case, list(found))
     ordered = [cases[number] for number in found if number in cases and not cases[number].removed]
     return rows_of(desk, ordered[:limit], found)

@@ -1,9 +1,10 @@
 """The desk: an open vault, the content packs and the clock. Every verb of casework takes it first."""
 
 import contextlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar, cast
 
 from csa_desk.casework.rights import REFUSED, granted, refusal
 from csa_desk.content.models import Unit
@@ -22,6 +23,8 @@ from csa_desk.store.writing import Writing
 # The packs whose wording a case rests on; kept in the vault as they stood (design §7).
 KEPT_PACKS = ("assessment", "needs", "stages", "pretrial_therapy", "outcomes", "print")
 
+T = TypeVar("T")
+
 
 @dataclass(slots=True)
 class Desk:
@@ -33,6 +36,7 @@ class Desk:
     _rights: frozenset[Right] = frozenset()
     _rights_as_of: int = -1
     _refusals: list[tuple[str, str]] = field(default_factory=list)
+    _worked_out: dict[str, tuple[tuple[Any, ...], Any]] = field(default_factory=dict)
 
     @property
     def clock(self) -> Clock:
@@ -121,6 +125,18 @@ class Desk:
                 for named in self.vault.whole.find(Case, code=item.strip().upper()):
                     return f"case:{named.id}"
         return "vault"
+
+    def worked_out(self, what: str, kinds: tuple[type[Record], ...], make: Callable[[], T]) -> T:
+        """What ``make`` works out from all records of these kinds: kept, and made anew once one of them was written.
+
+        ``what`` names it; a figure that is counted in days is made anew each day. The only such memory there is.
+        """
+        as_of = (self.today, *(self.vault.written(kind) for kind in kinds))
+        kept = self._worked_out.get(what)
+        if kept is None or kept[0] != as_of:
+            kept = (as_of, make())
+            self._worked_out[what] = kept
+        return cast("T", kept[1])
 
     def own_service(self) -> OwnService:
         """The service this vault belongs to; an empty one where none was entered."""

@@ -1,7 +1,7 @@
 """Reading records: rows become frozen records here and never leave this layer."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, TypeVar, cast
 
 import sqlalchemy as sa
@@ -66,6 +66,28 @@ class Reading:
             for row in self._all(query):
                 found[row["id"]] = cast("R", known.to_record(row))
         return found
+
+    def any_of(self, kind: type[R], field: str, values: Collection[str]) -> list[R]:
+        """Records whose field is one of these values, in the order they were made."""
+        known = projection(kind)
+        wanted, rows = sorted(set(values)), []
+        order: sa.ColumnClause[int] = sa.literal_column("rowid")
+        for start in range(0, len(wanted), 500):
+            query = sa.select(known.table, order.label("_order")).where(known.table.c.removed == 0)
+            rows += self._all(query.where(known.table.c[field].in_(wanted[start : start + 500])))
+        return [cast("R", known.to_record(row)) for row in sorted(rows, key=lambda row: int(row["_order"]))]
+
+    def columns(self, kind: type[Record], *names: str) -> list[tuple[Any, ...]]:
+        """These fields (``id`` among them, where wanted) of every record of a kind, as their columns hold them.
+
+        Lists are JSON, flags 0 or 1, a link to nothing is ``None``. For what counts or compares thousands of records:
+        no record is made. Removed ones are left out.
+        """
+        table = projection(kind).table
+        query = sa.select(*(table.c[name] for name in names)).where(table.c.removed == 0)
+        written = str(query.compile(dialect=self._connection.dialect, compile_kwargs={"literal_binds": True}))
+        with plain_words():
+            return list(self.raw.execute(written).fetchall())
 
     def values(self, kind: type[Record], field: str) -> list[str]:
         """Every different text that a field of a kind of record holds, in order; nothing for what was removed."""

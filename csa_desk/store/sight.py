@@ -4,7 +4,7 @@ Every listing, search, count and lookup of the program reads through here, so a 
 none of them. Transactions read the whole vault.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -46,6 +46,17 @@ class Sight(Reading):
     def by_ids(self, kind: type[R], ids: list[str]) -> dict[str, R]:
         """Records by id, without those of hidden cases."""
         return {key: item for key, item in super().by_ids(kind, ids).items() if self.sees(item)}
+
+    def any_of(self, kind: type[R], field: str, values: Collection[str]) -> list[R]:
+        """Records whose field is one of these values, without those of hidden cases."""
+        return [item for item in super().any_of(kind, field, values) if self.sees(item)]
+
+    def columns(self, kind: type[Record], *names: str) -> list[tuple[Any, ...]]:
+        """Fields of every record of a kind, without those of hidden cases."""
+        if kind.SCOPE not in (Scope.CASE, Scope.PERSON):
+            return super().columns(kind, *names)
+        seen = {item.id for item in self.find(kind)}
+        return [row[1:] for row in super().columns(kind, "id", *names) if row[0] in seen]
 
     def count(self, kind: type[Record], *, removed: bool = False) -> int:
         """How many there are that can be seen."""

@@ -85,6 +85,13 @@ WAYS: dict[str, Callable[[Desk], object]] = {
     "the search index": lambda desk: desk.vault.finder.find(
         "Robin", ("person", "case", "team-member", "task", "goal")
     ),
+    "fields of every person": lambda desk: desk.vault.read.columns(cases.Person, "name"),
+    "fields of every rule for reaching a family": lambda desk: desk.vault.read.columns(
+        safety.SafeContact, "case", "who"
+    ),
+    "records with one of some values": lambda desk: desk.vault.read.any_of(
+        cases.Person, "name", ["Robin Fernhill", "Dana Fernhill", "Sorrel Hartley"]
+    ),
     "records with this title": lambda desk: desk.vault.read.titled(cases.Person, "Robin Fernhill"),
 }
 
@@ -283,3 +290,17 @@ def test_records_of_others_are_untouched_by_the_filter(kept: tuple[Desk, CaseFil
     assert [row.task.what for row in tasks.open_tasks(desk)] == ["Ring school"]
     assert desk.vault.read.find(assessment.Answer, case=seen.case.id) == []
     assert desk.vault.read.find(safety.SafeContact) == []
+
+
+def test_what_was_worked_out_is_made_anew_once_such_a_record_is_written(desk: Desk) -> None:
+    made: list[int] = []
+
+    def count() -> int:
+        made.append(desk.vault.read.count(Practitioner))
+        return made[-1]
+
+    assert desk.worked_out("colleagues", (Practitioner,), count) == 1
+    assert desk.worked_out("colleagues", (Practitioner,), count) == 1
+    add_colleague(desk, "Bryn Aldersey", Profession.CH_ISVA)
+    assert desk.worked_out("colleagues", (Practitioner,), count) == 2
+    assert made == [1, 2]
