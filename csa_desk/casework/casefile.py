@@ -22,7 +22,7 @@ KEPT_FROM_YOU = (
     "person who looks after this vault."
 )
 
-Dated = TypeVar("Dated", cases.Jurisdiction, safety.SafeContact)
+Dated = TypeVar("Dated", cases.Jurisdiction, cases.HomeArea, safety.SafeContact)
 
 
 @dataclass(slots=True)
@@ -33,6 +33,7 @@ class CaseFile:
     child: cases.Person
     people: dict[str, cases.Person]
     jurisdictions: list[cases.Jurisdiction]
+    home_areas: list[cases.HomeArea]
     episodes: list[cases.Episode]
     carers: list[cases.Carer]
     siblings: list[cases.Sibling]
@@ -98,6 +99,10 @@ class CaseFile:
         found = in_force(self.jurisdictions, day)
         return found.nation if found is not None else cases.Nation.ENGLAND
 
+    def home_area(self, day: str) -> cases.HomeArea | None:
+        """Where the child lives on that day, as told; ``None`` where nobody said."""
+        return in_force(self.home_areas, day)
+
     def person_name(self, person: str) -> str:
         """The name of a person in this file, or empty."""
         found = self.people.get(person)
@@ -162,7 +167,7 @@ def in_force(events: Iterable[Dated], day: str) -> Dated | None:
     return past[-1] if past else None
 
 
-def _since(item: cases.Jurisdiction | safety.SafeContact | justice.StageInstance) -> str:
+def _since(item: cases.Jurisdiction | cases.HomeArea | safety.SafeContact | justice.StageInstance) -> str:
     return item.since
 
 
@@ -237,6 +242,7 @@ def load(reading: Reading, case: cases.Case) -> CaseFile:
         child=people.get(case.child, cases.Person(id=case.child)),
         people=people,
         jurisdictions=reading.find(cases.Jurisdiction, case=at),
+        home_areas=reading.find(cases.HomeArea, case=at),
         episodes=reading.find(cases.Episode, case=at),
         carers=carers,
         siblings=siblings,

@@ -35,7 +35,7 @@ class Sealed(StrEnum):
 
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "child": ("person", "case", "episode", "jurisdiction", "referral-in"),
+    "child": ("person", "case", "episode", "jurisdiction", "home-area", "referral-in"),
     "family": ("carer", "sibling", "contact-point", "parental-responsibility", "same-as"),
     "safety": ("safe-contact", "protective-fact", "home-safety", "risk-judgement"),
     "told": ("answer", "sign-off", "need-view"),

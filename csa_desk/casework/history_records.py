@@ -46,6 +46,11 @@ WORK: dict[str, RecordWords] = {
     "jurisdiction": RecordWords(
         "Nation whose law applies", "", {"nation": ("Nation", "code"), "since": ("From", "day")}
     ),
+    "home-area": RecordWords(
+        "Where the child lives",
+        "",
+        {"area": ("Area code", "text"), "area_name": ("Area", "text"), "since": ("From", "day")},
+    ),
     "episode": RecordWords(
         "Period of support",
         "",

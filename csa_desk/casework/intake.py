@@ -8,6 +8,7 @@ from csa_desk.casework.consenting import consent_record
 from csa_desk.casework.dates import birth_date_or_empty, day_or, end_or_empty, past_day_or
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.following import PERSON, SAFE_CONTACT
+from csa_desk.casework.home_area import home_area_record
 from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.shapes import CarerShape, CaseShape, SafeContactShape
 from csa_desk.casework.stages import planned, stage_named, step_day
@@ -68,6 +69,8 @@ def _new_case(desk: Desk, writing: Writing, opened: str) -> cases.Case:
 def _records(desk: Desk, case: cases.Case, shape: CaseShape, opened: str) -> Iterator[Record]:
     at = case.id
     yield cases.Jurisdiction(id=new_id(), case=at, nation=shape.nation or desk.default_nation(), since=opened)
+    if shape.home_area.strip():
+        yield home_area_record(desk, at, shape.home_area, opened)
     episode = cases.Episode(id=new_id(), case=at, opened=opened)
     yield episode
     for carer in shape.carers:

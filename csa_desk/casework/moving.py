@@ -11,7 +11,7 @@ from csa_desk.casework.planning import ensure_plan
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import RefusedError
 from csa_desk.records.assessment import CHILD_SUBJECT, FAMILY_SUBJECT, Answer
-from csa_desk.records.cases import ReferralIn, Task, TeamMember
+from csa_desk.records.cases import HomeArea, ReferralIn, Task, TeamMember
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id, position_between
 from csa_desk.records.justice import TherapyDate
@@ -21,7 +21,7 @@ from csa_desk.records.safety import HomeSafety, ProtectiveFact, RiskJudgement, S
 from csa_desk.store.tables.projections import from_wire
 from csa_desk.store.writing import Writing
 
-ALONE = (Task, TeamMember, SafeContact, HomeSafety, RiskJudgement, TherapyDate)
+ALONE = (Task, TeamMember, SafeContact, HomeSafety, HomeArea, RiskJudgement, TherapyDate)
 """Kinds whose records hang on nothing but their case."""
 MOVABLE = frozenset(kind.KIND for kind in (Answer, Goal, ReferralIn, ProtectiveFact, *ALONE))
 

@@ -158,6 +158,7 @@ class CaseShape(Strict, frozen=True, kw_only=True):
 
     child: ChildShape
     nation: NationName | Literal[""] = ""
+    home_area: str = ""
     opened: Day = ""
     carers: list[CarerShape] = []
     siblings: list[SiblingShape] = []

@@ -26,6 +26,23 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     export = directory.verb("export", "write the directory out for others", _export)
     export.add_argument("path", metavar="PATH", help="a new folder for oruk, a new file for csv and xlsx")
     export.add_argument("--format", choices=("oruk", "csv", "xlsx"), default="oruk")
+    match = directory.verb("match", "who could help a child: each service, criterion by criterion", _match)
+    match.add_argument("--case", metavar="CASE", required=True)
+    match.add_argument(
+        "--type",
+        action="append",
+        default=[],
+        metavar="TYPE",
+        help="only services of this kind; may be repeated",
+    )
+    match.add_argument(
+        "--need",
+        action="append",
+        default=[],
+        metavar="NEED",
+        help="only services that help with this need; may be repeated",
+    )
+    match.add_argument("--all", action="store_true", help="name the services that do not fit too")
     directory.verb("list", "every service by name", _list)
     directory.verb("search", "services and agencies that fit the words", _search).add_argument(
         "words", metavar="WORDS", nargs="+"
@@ -64,6 +81,20 @@ def _export(context: "Context") -> int:
         "It never carries:",
         *(f"- {line}" for line in done.never),
     )
+    return 0
+
+
+def _match(context: "Context") -> int:
+    from csa_desk.casework.casefile import open_file
+    from csa_desk.casework.match_words import in_lines
+    from csa_desk.casework.matching import as_json, match
+
+    said = context.arguments
+    with context.desk() as desk:
+        file = open_file(desk, said.case)
+        matched = match(desk, file, types=said.type, needs_met=said.need)
+        answer = as_json(desk, file, matched) if said.json else {}
+    context.say(answer, *in_lines(matched, misfits=said.all))
     return 0
 
 

@@ -74,6 +74,20 @@ class Jurisdiction(InCase):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeArea(InCase):
+    """From this day the child lives in this area, by its published code (GSS) or, where there is none, its name.
+
+    It is told, never inferred from a postcode, and stands on nothing that leaves.
+    """
+
+    KIND: ClassVar[str] = "home-area"
+
+    area: str = event(C.IDENTITY)
+    area_name: str = event(C.IDENTITY)
+    since: str = event(C.IDENTITY)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Episode(InCase):
     """A period of support within the case: a re-referral opens another."""
 

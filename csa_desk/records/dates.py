@@ -73,6 +73,35 @@ def age_on(birth: str, day: date) -> int | None:
     return earliest if earliest == latest and earliest >= 0 else None
 
 
+def age_range(birth: str, day: date) -> tuple[float, float] | None:
+    """The youngest and the oldest somebody can be on that day, in decimal years; ``None`` where nothing is known.
+
+    The year they are in counts by days from birthday to birthday, so a birthday is a whole number.
+    """
+    found = _parts(birth)
+    if found is None:
+        return None
+    year, month, dom = found
+    last = dom or monthrange(year, month or 12)[1]
+    oldest = _decimal_age(date(year, month or 1, dom or 1), day)
+    youngest = _decimal_age(date(year, month or 12, last), day)
+    return (max(youngest, 0.0), oldest) if oldest >= 0 else None
+
+
+def _decimal_age(birth: date, day: date) -> float:
+    whole = _age(birth.year, birth.month, birth.day, day)
+    begun, ends = _birthday(birth, birth.year + whole), _birthday(birth, birth.year + whole + 1)
+    return whole + (day - begun).days / (ends - begun).days
+
+
+def _birthday(birth: date, year: int) -> date:
+    """The birthday in a year; who was born on 29 February has it on 1 March in other years."""
+    try:
+        return birth.replace(year=year)
+    except ValueError:
+        return date(year, 3, 1)
+
+
 def _age(year: int, month: int, dom: int, day: date) -> int:
     return day.year - year - ((day.month, day.day) < (month, dom))
 

@@ -34,6 +34,7 @@ KINDS: dict[str, type[Record]] = {
         cases.SameAs,
         cases.Case,
         cases.Jurisdiction,
+        cases.HomeArea,
         cases.Episode,
         cases.Carer,
         cases.Sibling,

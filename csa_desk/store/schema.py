@@ -11,7 +11,7 @@ from csa_desk.store.tables import history, projections
 
 assert projections.PROJECTIONS  # importing them puts their tables into the metadata
 
-VERSION = 4
+VERSION = 5
 """Raised with every change to a table; each raise has a step in :mod:`csa_desk.store.migrations`."""
 
 

@@ -26,7 +26,7 @@ from csa_desk.records.ids import same_id
 from csa_desk.store.header import VaultKind
 from csa_desk.store.keys import derive_root
 from csa_desk.store.opening import Opener
-from tests.bench import floors
+from tests.bench import directory, floors
 from tests.bench.measuring import middle, pair, seconds
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -138,6 +138,10 @@ def main() -> int:
             sys.stdout.write(f"     filled {CASES} cases, {SERVICES} services in {took:.0f} s\n")
             measure_inside(desk, place, report)
         unlocking(opener, folder, report)
+        folder = place / "directory.csadesk"
+        opener.create(folder, PASSPHRASE, kind=VaultKind.TRAINING)
+        with opener.open(folder, PASSPHRASE) as vault:
+            directory.measure(Desk(vault, Packs(resource("content"))), place, report)
     (Path("build")).mkdir(exist_ok=True)
     (Path("build") / "bench.json").write_text(json.dumps(report.rows, indent=1, ensure_ascii=False), "utf-8")
     return 1 if report.missed else 0

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from csa_desk.records.dates import Clock, age_on, is_date, short, spoken
+from csa_desk.records.dates import Clock, age_on, age_range, is_date, short, spoken
 
 DAYS = st.dates(min_value=date(1900, 1, 1), max_value=date(2100, 12, 31))
 
@@ -96,3 +96,26 @@ def test_a_moment_names_its_time_zone_and_counts_whole_seconds() -> None:
     moment = Clock().moment()
     assert moment.endswith("+00:00")
     assert len(moment) == len("2026-11-24T10:42:07+00:00")
+
+
+@given(DAYS, DAYS)
+def test_a_decimal_age_is_the_whole_age_and_a_part_of_the_year_to_the_next(birth: date, day: date) -> None:
+    found = age_range(birth.isoformat(), day)
+    if day < birth:
+        assert found is None
+    else:
+        assert found is not None
+        assert found[0] == found[1]
+        assert int(found[0]) == age_on(birth.isoformat(), day)
+
+
+def test_on_a_birthday_the_decimal_age_is_whole() -> None:
+    assert age_range("2015-04-02", date(2026, 4, 2)) == (11, 11)
+    assert age_range("2016-02-29", date(2027, 3, 1)) == (11, 11)
+
+
+def test_a_partial_birth_date_gives_the_youngest_and_the_oldest_it_can_be() -> None:
+    assert age_range("2015", date(2026, 12, 31)) == (11, pytest.approx(12, abs=0.01))
+    assert age_range("2015-04", date(2026, 4, 30)) == (11, pytest.approx(11.08, abs=0.01))
+    assert age_range("", date(2026, 4, 30)) is None
+    assert age_range("2027", date(2026, 4, 30)) is None

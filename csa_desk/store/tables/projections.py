@@ -23,6 +23,25 @@ _REFERENCES = {"case": "case.id", "proceeding": "proceeding.id", "plan": "plan.i
 # Links a page looks records up by.
 _LOOKED_UP = ("case", "proceeding", "plan", "goal", "agency", "service", "person", "child", "instance")
 
+# What matching and the maps ask of every service at once: an index that holds it whole, so that thousands of services
+# are read without their long words.
+_TOGETHER = {
+    "service": (
+        *(
+            "removed",
+            "id",
+            "agency",
+            "name",
+            "status",
+            "referrals",
+            "minimum_age",
+            "maximum_age",
+            "eligibility",
+        ),
+        *("how_to_refer", "wait", "wait_as_at", "types", "needs", "areas", "checked_on"),
+    )
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Projection:
@@ -95,6 +114,8 @@ def _make(kind: type[Record]) -> Projection:
         columns.append(sa.Column(name, _COLUMN_TYPES[type(default)](), *arguments, nullable=name in links))
         if name in _LOOKED_UP:
             extras.append(sa.Index(f"{table_name(kind)}_{name}", name))
+    if together := _TOGETHER.get(kind.KIND):
+        extras.append(sa.Index(f"{table_name(kind)}_together", *together))
     columns.append(sa.Column(HEADS, sa.Text, nullable=False))
     return Projection(
         kind=kind,
