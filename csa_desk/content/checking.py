@@ -62,5 +62,7 @@ def _faults(name: str, drafts: dict[str, Draft[Any]]) -> Iterator[Fault]:
             yield from pack_rules.prints(this)
         case "settings":
             yield from pack_rules.settings(this)
+        case "pathway":
+            yield from pack_rules.pathway(this, drafts.get("roles"))
         case "rights":
             yield from rights_rules.rights(this)

@@ -20,6 +20,7 @@ from csa_desk.content.items import (
     Words,
     say,
 )
+from csa_desk.content.pathway import Pathway as Pathway
 from csa_desk.content.questions import AskAs, Assessment, Condition, Kind, Option, Question, Section, Subject
 from csa_desk.content.rights import ProfessionRights, Rights, RightWords
 from csa_desk.content.sources import Fact, Facts, Reach, Read, Source, Sources
@@ -262,6 +263,7 @@ SHAPES: dict[str, type[Pack]] = {
     "settings": Settings,
     "rights": Rights,
     "duties": Duties,
+    "pathway": Pathway,
 }
 """Every pack by the name of its file, without ``.toml``."""
 

@@ -15,6 +15,7 @@ from csa_desk.content.models import (
     Edition,
     Kind,
     Needs,
+    Pathway,
     PretrialTherapy,
     Print,
     Question,
@@ -34,6 +35,31 @@ def roles(draft: Draft[Roles]) -> Iterator[Fault]:
             yield from _refers(draft, role, "commissioned_by", one, draft, "role")
         if role.id in role.commissioned_by:
             yield draft.fault(role, "is commissioned by itself")
+
+
+def pathway(draft: Draft[Pathway], roles: Draft[Roles] | None) -> Iterator[Fault]:
+    """Roles are there and play one part in a step; ages are in order; one name stands for one kind of service."""
+    for step in draft.pack.step:
+        parts = {"leads": step.leads, "helps": step.helps, "informs": step.informs}
+        for role, times in Counter(role for named in parts.values() for role in named).items():
+            if times > 1:
+                yield draft.fault(step, f"names the role “{role}” {times} times")
+        if roles is not None:
+            for key, named in parts.items():
+                for role in named:
+                    yield from _refers(draft, step, key, role, roles, "role")
+    names: dict[str, str] = {}
+    for kind in draft.pack.kind:
+        if roles is not None:
+            for role in kind.roles:
+                yield from _refers(draft, kind, "roles", role, roles, "role")
+        for name in kind.also.get("en", ()):
+            other = names.setdefault(name.casefold(), kind.id)
+            if other != kind.id:
+                yield draft.fault(kind, f"is called “{name}”, as “{other}” is")
+    for band in draft.pack.band:
+        if not 0 <= band.lowest <= band.highest:
+            yield draft.fault(band, f"goes from {band.lowest} to {band.highest}")
 
 
 def stages(draft: Draft[Stages]) -> Iterator[Fault]:

@@ -17,6 +17,7 @@ from csa_desk.content.models import (
     Needs,
     Outcomes,
     Pack,
+    Pathway,
     PretrialTherapy,
     Print,
     Rights,
@@ -85,6 +86,11 @@ class Packs:
     def duties(self) -> Duties:
         """What the law on records asks: who asks to see them, and what to do when they are lost."""
         return read(self.folder, Duties)
+
+    @cached_property
+    def pathway(self) -> Pathway:
+        """Steps of the child's pathway, kinds of service, ages of the gap map."""
+        return read(self.folder, Pathway)
 
     @cached_property
     def sources(self) -> Sources:

@@ -266,6 +266,36 @@ CASES = {
         'bands = ["8-12", "13-17", "8-12"]',
         ["title-child: names the age band 8-12 2 times"],
     ),
+    "a step names a role that is not there": (
+        "pathway",
+        'leads = ["clinic"]',
+        'leads = ["nobody"]',
+        ["noticed: leads names the role “nobody”, which is not there"],
+    ),
+    "a step gives a role two parts": (
+        "pathway",
+        "helps = []",
+        'helps = ["clinic"]',
+        ["noticed: names the role “clinic” 2 times"],
+    ),
+    "a kind of service names a role that is not there": (
+        "pathway",
+        'roles = ["clinic"]',
+        'roles = ["nobody"]',
+        ["housing: roles names the role “nobody”, which is not there"],
+    ),
+    "one name stands for two kinds of service": (
+        "pathway",
+        'also.en = ["debt"]',
+        'also.en = ["Homelessness"]',
+        ["benefits: is called “Homelessness”, as “housing” is"],
+    ),
+    "a band of ages ends before it begins": (
+        "pathway",
+        "lowest = 0",
+        "lowest = 5",
+        ["under-5: goes from 5 to 4"],
+    ),
 }
 
 
