@@ -28,6 +28,7 @@ from csa_desk.casework.match_lines import (
     weight_of,
 )
 from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.service_kinds import kinds_of
 from csa_desk.content.models import Unit
 from csa_desk.records.dates import age_range
 from csa_desk.records.directory import Agency, Service
@@ -175,7 +176,10 @@ def match(
     judge = Judge(child, atlas(desk))
     ground = field_of(desk)
     freshness: Once[str, str] = Once(lambda day: directory.freshness(desk, day))
-    right_type: Once[str, bool] = Once(lambda said: not types or not set(types).isdisjoint(json.loads(said)))
+    wanted = set(kinds_of(desk, types))
+    right_type: Once[str, bool] = Once(
+        lambda said: not wanted or not wanted.isdisjoint(kinds_of(desk, json.loads(said)))
+    )
     right_need: Once[str, bool] = Once(
         lambda said: not needs_met or not set(needs_met).isdisjoint(json.loads(said))
     )

@@ -13,6 +13,7 @@ from csa_desk.casework.copies import answer_home_safety, prepare_checklist, prep
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.guidance import role_card, role_reference
 from csa_desk.casework.intake import add_child
+from csa_desk.casework.matching import match
 from csa_desk.casework.planning import agree, import_plan
 from csa_desk.casework.shapes import AssessmentShape, CaseShape, PlanShape, read_shape
 from csa_desk.casework.therapy import checklist, set_mark
@@ -33,6 +34,7 @@ def names() -> list[str]:
 def load_directory(desk: Desk, made: Made) -> None:
     """Take the invented directory in."""
     done = bring_in(desk, [demo_file("directory.json")])
+    bring_in(desk, [demo_file("areas.csv")], "csv")
     made.tell(f"Directory: {counted(done.new, 'record')} taken in, {counted(len(done.lines), 'remark')}")
 
 
@@ -65,6 +67,13 @@ def add(desk: Desk, name: str, out: Path, made: Made) -> str:
     for number, agency in enumerate(_agencies_agreed(desk, file), start=1):
         _plan(desk, file, "professional", out / f"{file.code}-plan-for-agency-{number}.pdf", made, agency)
     return case.code
+
+
+def match_all(desk: Desk, codes: dict[str, str], made: Made) -> None:
+    """Hold every service of the directory against each child."""
+    for code in codes.values():
+        file = open_file(desk, code)
+        made.tell(f"Who could help {file.called}? {match(desk, file).in_words}")
 
 
 def _plan(desk: Desk, file: CaseFile, edition: str, target: Path, made: Made, recipient: str = "") -> None:

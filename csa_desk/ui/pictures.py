@@ -29,8 +29,8 @@ from csa_desk.ui.widgets.ring import FocusRing
 
 SIZE = QSize(1280, 800)
 OF_A_CHILD = (
-    "overview", "assessment", "section", "check-answers", "team", "therapy", "plan", "print", "consent", "notes",
-    "history", "keeping", "strike", "access", "access-copy", "archive",
+    "overview", "assessment", "section", "check-answers", "team", "match", "therapy", "plan", "print", "consent",
+    "notes", "history", "keeping", "strike", "access", "access-copy", "archive",
 )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "section": ("assessment.section", "SectionPage"),
     "check-answers": ("assessment.check", "CheckAnswersPage"),
     "team": ("team.page", "TeamPage"),
+    "match": ("match.page", "MatchPage"),
     "therapy": ("therapy.page", "TherapyPage"),
     "plan": ("plan.page", "PlanPage"),
     "print": ("plan.preview", "PrintPage"),

@@ -101,7 +101,13 @@ class TeamPage(Page):
         self.add_button.clicked.connect(self.add_thing)
         self._may = self.session.offer(self.add_button, Right.TEAM)
         self.title.trailing.addWidget(self.add_button)
+        self.match_button = Button("Who could help", "secondary", "magnifying-glass")
+        self.match_button.clicked.connect(self._to_match)
+        self.title.trailing.insertWidget(1, self.match_button)
         self.body.add(self.title)
+
+    def _to_match(self) -> None:
+        self.session.go(Place("match", self.file.code))
 
     def _parts(self) -> None:
         self.map_card = Card()
