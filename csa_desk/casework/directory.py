@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.rights import Right, needs
 from csa_desk.content.models import say
 from csa_desk.records.directory import Agency, Contact, Location, Service
@@ -87,15 +88,6 @@ def _hidden(place: Location) -> Location:
     return Location(
         id=place.id, name=place.name, withheld=True, checked_on=place.checked_on, address="Address withheld"
     )
-
-
-@needs(Right.LOOK_UP)
-def freshness(desk: Desk, checked_on: str) -> str:
-    """``fresh``, ``ageing`` or ``unproven``, by the figures of the settings pack."""
-    age = desk.days_since(checked_on) if checked_on else None
-    if age is None or age > desk.days("directory-unproven"):
-        return "unproven"
-    return "ageing" if age > desk.days("directory-ageing") else "fresh"
 
 
 def as_json(entry: Entry) -> dict[str, Any]:

@@ -4,7 +4,14 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.directory import Detail, Entry, detail, freshness, need_titles
+from csa_desk.casework.directory import Detail, Entry, detail, need_titles
+from csa_desk.casework.directory_freshness import (
+    HOW_CHECKED,
+    checked_words,
+    freshness,
+    room_words,
+    wait_words,
+)
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
@@ -18,17 +25,8 @@ from csa_desk.records.directory import (
     ServiceStatus,
 )
 from csa_desk.records.fields import Value
-from csa_desk.records.vault import Practitioner
 
 R = TypeVar("R", bound=InDirectory)
-
-HOW_CHECKED: tuple[tuple[str, str], ...] = (
-    ("rang", "I rang them"),
-    ("wrote", "They wrote to me"),
-    ("visited", "I was there"),
-    ("website", "Their own website"),
-)
-"""Ways of making sure, with the words a person chooses."""
 
 _STATUS: dict[str, str] = {
     ServiceStatus.INACTIVE: "This service is not running at the moment.",
@@ -110,7 +108,7 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
         about=record.description,
         status=_STATUS.get(record.status, "") if isinstance(record, Service) else "",
         alert=record.alert if isinstance(record, Service) else "",
-        checked=_checked(desk, record),
+        checked=checked_words(desk, record),
         facts=tuple(facts),
         not_known=missing,
         people=people,
@@ -130,7 +128,10 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
         ("Who it is for", record.eligibility),
         ("Area", ", ".join(_named(record.areas, "name", "extent"))),
         ("How to refer", record.how_to_refer),
-        ("Waiting time", _waiting_time(desk, record)),
+        ("Waiting time", wait_words(desk, record)),
+        ("Room", room_words(desk, record)),
+        ("Sessions", record.sessions),
+        ("Looked at again", record.review_every),
         ("Opening times", "\n".join(_hours(record.schedules))),
         ("Helps with", ", ".join(need_titles(desk, record))),
         ("Languages", ", ".join(record.languages)),
@@ -223,32 +224,6 @@ def _person(desk: Desk, contact: Contact) -> Person:
     ]
     facts = tuple(Fact(what, words, contact.checked_on, fresh) for what, words in said if words)
     return Person(name, contact.role_mailbox, facts)
-
-
-def _waiting_time(desk: Desk, service: Service) -> str:
-    """How long one waits, with the day it was told; empty once that is too long ago, or where no day is known.
-
-    A waiting time that is out of date is worse than none: a family is told it. Who checks the entry here makes sure of
-    the waiting time too; what a publisher checked counts for it only where the time has no day of its own.
-    """
-    told_on = service.wait_as_at or service.checked_on
-    if service.checked_how in dict(HOW_CHECKED):
-        told_on = max(told_on, service.checked_on)
-    age = desk.days_since(told_on) if told_on else None
-    if not service.wait or age is None or age > desk.days("waiting-time-stale"):
-        return ""
-    return f"{service.wait} (as at {spoken(told_on)})"
-
-
-def _checked(desk: Desk, record: InDirectory) -> str:
-    if not record.checked_on:
-        return "Nobody has made sure of this entry yet."
-    person = desk.vault.read.get(Practitioner, record.checked_by) if record.checked_by else None
-    who = person.name if person is not None else record.checked_by
-    first = " ".join(part for part in ("Last checked", f"by {who}" if who else "") if part)
-    told = f"{first}, {spoken(record.checked_on)}."
-    how = record.checked_how
-    return f"{told} {how[:1].upper()}{how[1:]}" if how else told
 
 
 @needs(Right.LOAD_DIRECTORY)

@@ -60,6 +60,12 @@ class DirectoryOut:
 
 
 @needs(Right.LOOK_UP)
+def never_carried(_desk: Desk) -> tuple[str, ...]:
+    """What no export carries, a sentence each."""
+    return NEVER
+
+
+@needs(Right.LOOK_UP)
 def prepare_directory(desk: Desk, form: str) -> DirectoryOut:
     """Make an export without writing it. Raises :class:`InputError`, and :class:`RefusedError` where a withheld address
     would leave.

@@ -12,7 +12,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from csa_desk.casework import directory, stages
+from csa_desk.casework import directory_freshness, stages
 from csa_desk.casework.atlas import atlas
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
@@ -175,7 +175,7 @@ def match(
     child = seeking(desk, file)
     judge = Judge(child, atlas(desk))
     ground = field_of(desk)
-    freshness: Once[str, str] = Once(lambda day: directory.freshness(desk, day))
+    freshness: Once[str, str] = Once(lambda day: directory_freshness.freshness(desk, day))
     wanted = set(kinds_of(desk, types))
     right_type: Once[str, bool] = Once(
         lambda said: not wanted or not wanted.isdisjoint(kinds_of(desk, json.loads(said)))

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from csa_desk.casework import backups, keeping, removals_waiting
 from csa_desk.casework.children import called_names
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.directory import freshness
+from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.guidance import review_due
 from csa_desk.casework.recovery import SHARES, SHEET, ways_back
 from csa_desk.casework.resuming import recent_cases
 from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.ringing import stale_in_plans
 from csa_desk.records.cases import Case
-from csa_desk.records.directory import Service
-from csa_desk.records.plan import Action, ActionStatus, Plan
+from csa_desk.records.dates import spoken
+from csa_desk.records.directory_facts import Agreement
+from csa_desk.records.plan import Plan
 from csa_desk.records.safety import SafeContact
 
 LOOKED_AT = 12
@@ -43,7 +45,8 @@ def needs_a_look(desk: Desk) -> list[Noticed]:
         *_backups(desk),
         *_reviews(desk, cases),
         *_keeping(desk),
-        *_to_ring(desk, cases),
+        *_to_ring(desk),
+        *_agreements(desk),
         *_guidance(desk),
     ]
     return [*found, *_recovery(desk)]
@@ -122,16 +125,18 @@ def _plans(desk: Desk, case: Case) -> list[Plan]:
     return desk.vault.read.find(Plan, case=case.id)[-1:]
 
 
-def _to_ring(desk: Desk, cases: list[Case]) -> list[Noticed]:
-    ended = (ActionStatus.DONE, ActionStatus.STOPPED)
-    used = {
-        action.service
-        for case in cases
-        for action in desk.vault.read.find(Action, case=case.id)
-        if action.service and action.status not in ended
-    }
-    services = desk.vault.read.by_ids(Service, sorted(used)).values()
-    stale = [item for item in services if freshness(desk, item.checked_on) != "fresh"]
+def _agreements(desk: Desk) -> list[Noticed]:
+    """Agreements between agencies that are to be looked at again."""
+    due = [item for item in desk.vault.read.find(Agreement) if item.review and item.review <= desk.today]
+    if not due:
+        return []
+    first = min(due, key=lambda item: item.review)
+    title = "1 agreement to look at again" if len(due) == 1 else f"{len(due)} agreements to look at again"
+    return [Noticed("directory", title, f"{first.title}, since {spoken(first.review)}.", "agreements")]
+
+
+def _to_ring(desk: Desk) -> list[Noticed]:
+    stale = [item for item in stale_in_plans(desk) if freshness(desk, item.checked_on) != "fresh"]
     if not stale:
         return []
     days = desk.days("directory-ageing")
@@ -141,9 +146,9 @@ def _to_ring(desk: Desk, cases: list[Case]) -> list[Noticed]:
             "directory",
             title,
             f"In use in open plans, not checked for {days} days.",
-            "directory",
+            "ring",
             "",
-            stale[0].id,
+            "",
         )
     ]
 

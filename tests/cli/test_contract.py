@@ -35,6 +35,12 @@ OFFERED: dict[str, dict[str, set[str]]] = {
     "directory": {
         "export": {"path", "--format"},
         "import": {"paths", "--format", "--dry-run"},
+        "add": {"kind", "said", "--to", "--checked"},
+        "set": {"record", "said", "--checked"},
+        "check": {"record", "--how", "--changed"},
+        "take-out": {"record"},
+        "put-back": {"record"},
+        "ring": set(),
         "list": set(),
         "match": {"--case", "--type", "--need", "--all"},
         "search": {"words"},

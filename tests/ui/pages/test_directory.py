@@ -229,6 +229,7 @@ def oruk(name: str = "Moorside family therapy") -> dict[str, object]:
 
 def imports(screen: Screen, path: Path | str) -> None:
     screen.go("directory")
+    screen.press("More")
     screen.press("Import")
     screen.write(str(path), into="Where are the files?")
     card = page(screen).importing

@@ -3,16 +3,19 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from csa_desk.casework.directory_entry import HOW_CHECKED, EntryView, Fact, Person, check_entry
+from csa_desk.casework.directory_entry import EntryView, Fact, Person, check_entry
+from csa_desk.casework.directory_freshness import HOW_CHECKED
 from csa_desk.casework.rights import Right
 from csa_desk.records.directory import Agency, Service
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.directory.freshness import FreshMark
+from csa_desk.ui.pages.directory.parts import EntryParts
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Card, QuietBox, Rule
 from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.choices import Option
+from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.marks import Chip
 from csa_desk.ui.widgets.rows import TaskRow
@@ -42,6 +45,7 @@ class EntryCard(Card):
     """The card of an entry. ``checked`` carries its id after somebody made sure of it."""
 
     checked = Signal(str)
+    change_asked = Signal(object, object, object)
 
     def __init__(self, session: Session, view: EntryView) -> None:
         super().__init__()
@@ -60,11 +64,20 @@ class EntryCard(Card):
             self._person(person)
         if view.offers:
             self._offers(view)
+        self.parts = EntryParts(session, view.entry.record, self)
+        self.parts.asked.connect(self.change_asked)
         self.body.addSpacing(px(8))
         self.check_button = Button("I checked this today", "primary", "phone")
         self.check_button.clicked.connect(self.open_check)
-        session.offer(self.check_button, Right.LOAD_DIRECTORY)
-        self.add(self.check_button)
+        self.change_button = Button("Change", "secondary", "pencil-simple")
+        self.change_button.setAccessibleName(f"Change {view.entry.name}")
+        self.change_button.clicked.connect(self._change)
+        holder = QWidget()
+        buttons = FlowLayout(holder, 12, 8)
+        for button in (self.check_button, self.change_button):
+            session.offer(button, Right.LOAD_DIRECTORY)
+            buttons.addWidget(button)
+        self.add(holder)
         self._box: QWidget | None = None
         self.form: Form | None = None
         self.save_button: Button | None = None
@@ -128,6 +141,10 @@ class EntryCard(Card):
         row = self.sender()
         if row is not None:
             self.session.go(Place("directory", item=str(row.property("entry"))))
+
+    def _change(self) -> None:
+        record = self._entry.record
+        self.change_asked.emit(type(record), record, None)
 
     # --- I checked this today -------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from csa_desk.casework import directory
 from csa_desk.casework.directory import Entry
 from csa_desk.casework.directory_entry import entry_of, view_entry
+from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.rights import Right
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Service
 from csa_desk.ui.look import look, px
+from csa_desk.ui.pages.directory.doing import Doing
 from csa_desk.ui.pages.directory.entry import EntryCard
 from csa_desk.ui.pages.directory.freshness import sign
 from csa_desk.ui.pages.directory.importing import ImportCard, ImportReport
@@ -42,6 +44,7 @@ class DirectoryPage(Page):
         self._shown = ""
         self.card: EntryCard | None = None
         self.importing: ImportCard | None = None
+        self.doing = Doing(self)
         self.empty: QFrame | None = None
         self.empty_button: Button | None = None
         self.head = DirectoryHead(session, SERVICES)
@@ -49,10 +52,13 @@ class DirectoryPage(Page):
         self.saved = Saved()
         session.saved.connect(self.saved.set_saved)
         self.head.trailing.insertWidget(0, self.saved, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.import_button = Button("Import", "secondary", "download-simple", small=True)
-        self.import_button.clicked.connect(self.open_import)
         self._may = session.may(Right.LOAD_DIRECTORY)
-        self.head.trailing.addWidget(self.import_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.add_button = Button("Add", "secondary", "plus", small=True)
+        self.add_button.clicked.connect(self.doing.open_adding)
+        self.head.trailing.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self.more_button = Button("More", "secondary", "dots-three", small=True)
+        self.more_button.clicked.connect(self.doing.open_more)
+        self.head.trailing.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.search = SearchLine("Search services and agencies")
         self.search.textEdited.connect(self._searched)
         self.search.returnPressed.connect(self._go_on)
@@ -67,13 +73,13 @@ class DirectoryPage(Page):
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_FOLLOWS)
-        self._wait.timeout.connect(self._show_chosen)
+        self._wait.timeout.connect(self.show_chosen)
         self.column.addStretch(0)
         self._searched("")
         if place.item:
-            self._begin_at(place.item)
+            self.begin_at(place.item)
         else:
-            self._show_chosen()
+            self.show_chosen()
 
     def _left(self) -> QWidget:
         box = QFrame()
@@ -98,6 +104,10 @@ class DirectoryPage(Page):
         """The card that takes documents in, or the check of the entry that is shown."""
         if key.startswith("directory/import/"):
             self.open_import()
+        elif key.startswith("directory/export/"):
+            self.doing.open_export()
+        elif key.startswith("directory/edit/"):
+            self.doing.edit_again(key.split("/")[2:5])
         elif self.card is not None and key.startswith(f"directory/{self.place.item}/"):
             self.card.open_check()
 
@@ -117,13 +127,15 @@ class DirectoryPage(Page):
         """The filled button of what is shown at the right."""
         if self.importing is not None:
             return self.importing.start_button
+        if self.doing.primary() is not None:
+            return self.doing.primary()
         if self.card is not None:
             return (self.card.save_button or self.card.check_button) if self._may else None
         return self.empty_button if self._may else None
 
     def add_thing(self) -> None:
-        """Add to the directory: import."""
-        self.open_import()
+        """Add to the directory."""
+        self.doing.open_adding()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The head keeps to the margins of the panes; a low window has no room for the count."""
@@ -131,9 +143,15 @@ class DirectoryPage(Page):
         self._counted.setVisible(self.height() >= px(_LOW))
         self.head.fit(self.width())
 
+    @property
+    def shown(self) -> str:
+        """The id of the entry at the right, or empty."""
+        return self._shown
+
     # --- the list -------------------------------------------------------------------------------------------
 
-    def _begin_at(self, record: str) -> None:
+    def begin_at(self, record: str) -> None:
+        """Choose an entry and show it."""
         try:
             entry = entry_of(self.session.desk, record)
         except InputError as fault:
@@ -160,7 +178,7 @@ class DirectoryPage(Page):
         nothing_yet = not found and not typed and self.importing is None
         self.panes.setVisible(not nothing_yet)
         self.search.setVisible(not nothing_yet)
-        self.import_button.setVisible(not nothing_yet and self._may)
+        self.add_button.setVisible(self._may)
         self._show_empty(nothing_yet)
         if not found and not self.importing:
             self._show_nothing(typed)
@@ -180,7 +198,7 @@ class DirectoryPage(Page):
 
     def _pick(self, entry: Entry) -> Pick:
         desk = self.session.desk
-        fresh = directory.freshness(desk, entry.record.checked_on)
+        fresh = freshness(desk, entry.record.checked_on)
         icon, words, ink = sign(fresh, entry.record.checked_on, desk.today[:4])
         about = entry.agency if entry.kind == "service" else "Agency"
         return Pick(entry.record.id, entry.name or "No name", about or "No agency named", (icon, words, ink))
@@ -191,7 +209,8 @@ class DirectoryPage(Page):
     def _busy(self) -> bool:
         return self.importing is not None and self.importing.busy
 
-    def _show_chosen(self) -> None:
+    def show_chosen(self) -> None:
+        """Show what is chosen in the list."""
         if not self._busy() and self.results.key and self.results.key != self._shown:
             self._show(self.results.key)
 
@@ -215,19 +234,22 @@ class DirectoryPage(Page):
         except InputError as fault:
             self.session.failed.emit(str(fault))
             return
-        self._empty_pane()
+        self.empty_pane()
         self._shown = record
         self.place = Place("directory", item=record)
         self.card = EntryCard(self.session, view)
         self.card.checked.connect(self._checked)
+        self.card.change_asked.connect(self.doing.open_edit)
         self.pane.add(self.card)
         self.pane.finish()
 
-    def _empty_pane(self) -> None:
+    def empty_pane(self) -> None:
+        """Take out what stands at the right."""
         self._wait.stop()
         self.pane.clear()
         self.card = None
         self.importing = None
+        self.doing.ended()
         self._shown = ""
 
     def _checked(self, record: str) -> None:
@@ -237,7 +259,7 @@ class DirectoryPage(Page):
             self.card.check_button.setFocus()
 
     def _show_nothing(self, typed: str) -> None:
-        self._empty_pane()
+        self.empty_pane()
         if typed:
             about = "Try fewer words, or the beginning of one. Names, areas and what a service helps with are searched."
             self.pane.add(Empty("Nothing fits these words", about, "magnifying-glass"))
@@ -270,6 +292,19 @@ class DirectoryPage(Page):
             old.deleteLater()
             self.empty = self.empty_button = None
 
+    def list_again(self) -> None:
+        """List anew what the words in the search line find."""
+        self._searched(self.search.text())
+
+    def put_card(self, card: QWidget) -> None:
+        """Show this card at the right, in place of what stood there."""
+        self._show_empty(False)
+        self.panes.show()
+        self.empty_pane()
+        self.pane.add(card)
+        self.pane.finish()
+        self.panes.show_right()
+
     def open_import(self) -> None:
         """Open the card that takes documents in."""
         if not self._may:
@@ -279,7 +314,7 @@ class DirectoryPage(Page):
             return
         self._show_empty(False)
         self.panes.show()
-        self._empty_pane()
+        self.empty_pane()
         self.importing = ImportCard(self.session)
         self.importing.reported.connect(self._imported)
         self.importing.closed.connect(self._import_closed)
@@ -296,9 +331,9 @@ class DirectoryPage(Page):
         self._searched(self.search.text())
 
     def _import_closed(self) -> None:
-        self._empty_pane()
+        self.empty_pane()
         self._searched(self.search.text())
-        self._show_chosen()
+        self.show_chosen()
         self.panes.show_left()
         self.focus_first()
 

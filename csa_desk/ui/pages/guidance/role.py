@@ -6,8 +6,9 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from csa_desk.casework import directory, guidance
+from csa_desk.casework import guidance
 from csa_desk.casework.directory_entry import entries_for_role
+from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.founding import home_for_vaults
 from csa_desk.casework.guidance import RoleCard
 from csa_desk.errors import InputError
@@ -171,7 +172,7 @@ class RoleCardPage(Page):
             row.addWidget(link)
             if entry.record.phone:
                 row.addWidget(Words(entry.record.phone))
-            fresh = directory.freshness(desk, entry.record.checked_on)
+            fresh = freshness(desk, entry.record.checked_on)
             row.addWidget(FreshMark(fresh, entry.record.checked_on, desk.today[:4]))
             box.add(holder)
         return box

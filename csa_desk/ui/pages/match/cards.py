@@ -177,7 +177,8 @@ class ServiceCard(Card):
             self.add(CriterionLine(line))
         self._asks(facts)
         self.body.addSpacing(px(8))
-        buttons = FlowLayout(gap=12, row_gap=8)
+        holder = QWidget()
+        buttons = FlowLayout(holder, 12, 8)
         self.task_button = Button("Add a task to ring them", "primary", "phone")
         self.task_button.clicked.connect(self.add_ringing)
         session.offer(self.task_button, Right.TASKS)
@@ -185,7 +186,7 @@ class ServiceCard(Card):
         self.open_button = Button("Open in the directory", "secondary", "address-book")
         self.open_button.clicked.connect(self._open)
         buttons.addWidget(self.open_button)
-        self.body.addLayout(buttons)
+        self.add(holder)
 
     def _asks(self, facts: dict[str, str]) -> None:
         questions = self.fit.questions
