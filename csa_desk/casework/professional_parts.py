@@ -7,6 +7,7 @@ from csa_desk.casework import rights
 from csa_desk.casework.answers import QuestionView, Standing, view
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.directory_freshness import print_words, wait_words
 from csa_desk.casework.plan_needs import by_need
 from csa_desk.casework.plan_needs import needs as need_states
 from csa_desk.casework.planning import NEEDS_A_LEAD, actions_of, status_words
@@ -19,7 +20,7 @@ from csa_desk.records.assessment import CHILD_SUBJECT, AnswerState, Source
 from csa_desk.records.cases import TeamMember
 from csa_desk.records.categories import Category
 from csa_desk.records.dates import spoken
-from csa_desk.records.directory import Service
+from csa_desk.records.directory import Service, ServiceStatus
 from csa_desk.records.disclosure import ActionCopy, FactCopy, GoalCopy, SectionCopy, StageCopy, TeamCopy
 from csa_desk.records.plan import Action, Goal
 from csa_desk.records.safety import ProtectiveFact, Protects
@@ -98,6 +99,18 @@ def lead_tells(desk: Desk, file: CaseFile, action: Action) -> tuple[str, ...]:
     return member_tells(desk, lead) if lead is not None else ()
 
 
+def _service_words(desk: Desk, service: Service) -> str:
+    """A service of the directory on paper: its name and number, how long one waits, and how sure that is."""
+    wait = wait_words(desk, service)
+    if service.status in (ServiceStatus.DEFUNCT, ServiceStatus.INACTIVE):
+        sure = "it does not run any more"
+    else:
+        sure = print_words(desk, service)
+    reach = f"{service.name}, {service.phone}" if service.phone else service.name
+    known = f"{reach}; waiting time {wait}" if wait else reach
+    return f"{known} ({sure})"
+
+
 def _action(desk: Desk, action: Action, *, named: bool) -> ActionCopy:
     service = desk.vault.read.get(Service, action.service) if action.service else None
     return ActionCopy(
@@ -105,7 +118,7 @@ def _action(desk: Desk, action: Action, *, named: bool) -> ActionCopy:
         lead=(action.lead_name or NEEDS_A_LEAD) if named else "",
         by_when=spoken(action.by_when) if action.by_when else "Ongoing",
         status=status_words(action.status),
-        service=service.name if service is not None and not service.removed else "",
+        service=_service_words(desk, service) if service is not None and not service.removed else "",
     )
 
 

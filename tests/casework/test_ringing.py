@@ -10,6 +10,7 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory_editing import change_entry, record_of
 from csa_desk.casework.directory_entry import check_entry, entry_of
 from csa_desk.casework.directory_freshness import print_words, wait_words
+from csa_desk.casework.disclosing import OWN_FILE, professional_plan
 from csa_desk.casework.keeping import close_case
 from csa_desk.casework.keeping_out import keep_out
 from csa_desk.casework.planning import add_goal
@@ -143,3 +144,12 @@ def test_a_waiting_time_past_its_age_disappears_and_paper_says_to_ring_first(des
         == "not checked since 9 January 2024: ring first"
     )
     assert print_words(desk, replace(fresh, checked_on="")) == "never checked: ring first"
+
+
+def test_a_plan_on_paper_says_of_each_service_how_sure_it_is(desk: Desk, seven: CaseFile) -> None:
+    put(desk, Service(id="s5", name="Service 5", status="defunct", checked_on="2026-11-20"))
+    made = professional_plan(desk, open_file(desk, seven.code), OWN_FILE)
+    said = [action.service for goal in made.disclosure.goals for action in goal.actions]
+    assert "Service 0; waiting time 6 weeks (as at 20 November 2026) (never checked: ring first)" in said
+    assert "Service 6; waiting time 6 weeks (as at 20 November 2026) (checked 20 November 2026)" in said
+    assert "Service 5 (it does not run any more)" in said
