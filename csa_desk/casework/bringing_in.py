@@ -6,50 +6,59 @@ that it never stands still: stopping leaves what was taken so far, whole and in 
 taken in again to go on. The command line takes everything in one step: all of it or, on a fault, nothing.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from csa_desk.casework.column_mappings import remembered_mappings
+from csa_desk.casework.comparing import (
+    IMPORTED,
+    Compared,
+    Line,
+    What,
+    compare,
+    line_json,
+    worker_names,
+)
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.rights import Right, needs
 from csa_desk.errors import InputError
 from csa_desk.exchange.report import ImportResult
-from csa_desk.records.directory import InDirectory, Location, Service
-from csa_desk.records.fields import Merge, Record, defaults, rules
 from csa_desk.store.writing import Writing
 
-__all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "merged", "read_documents"]
+__all__ = ["FORMATS", "BringingIn", "Brought", "ImportResult", "bring_in", "read_documents"]
 
 A_FEW = 40
+_FEW = 50
+_BEGINNING = 4096
+# What stands near the beginning of a feed and in no list of rows.
+_OF_A_FEED = (b'"organization"', b'"service_at_locations"', b'"contents"', b'"content"', b'"attributes"')
 FEEDS = ("oruk", "hsds")
 TABLES = ("csv", "xlsx")
 FORMATS = (*FEEDS, *TABLES)
 """Documents that can be taken in: Open Referral feeds, and tables (a JSON list of objects is one too)."""
-# What ``origin`` says of a record that came from a table: it knows only the columns it has.
-_FROM_TABLE = "table"
-# Where a person's own check of an entry stands; an import never takes it away.
-_OURS = ("checked_on", "checked_by", "checked_how")
-
-
-class _Places(Protocol):
-    def by_ids(self, kind: type[Location], ids: list[str]) -> dict[str, Location]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an import did: counts, and a line for each repair and refusal."""
+    """What an import did: counts, and a line for each repair and refusal.
+
+    ``left``: records of which nothing was taken, because it was corrected here or not accepted. ``difference``: of a
+    dry run every line; afterwards those that nobody takes without saying so.
+    """
 
     new: int
     changed: int
     same: int
     lines: tuple[tuple[str, str, str], ...]
+    left: int = 0
+    difference: tuple[Line, ...] = field(default=(), compare=False)
 
     @property
     def accepted(self) -> int:
         """How many records of the import stand in the directory now."""
-        return self.new + self.changed + self.same
+        return self.new + self.changed + self.same + self.left
 
     def as_json(self) -> dict[str, Any]:
         """For ``--json``."""
@@ -57,8 +66,31 @@ class Brought:
             "new": self.new,
             "changed": self.changed,
             "same": self.same,
+            "left": self.left,
+            "difference": [line_json(line) for line in self.difference],
             "report": [{"kind": kind, "where": where, "what": what} for kind, where, what in self.lines],
         }
+
+
+def kind_of(path: Path) -> str:
+    """What documents seem to be, by their names and their first lines: one of ``FORMATS``. Reads no file whole."""
+    files = [path] if path.is_file() else sorted(item for item in path.rglob("*") if item.is_file())[:_FEW]
+    endings = {item.suffix.lower() for item in files}
+    if endings & {".xlsx", ".xlsm"}:
+        return "xlsx"
+    if endings & {".csv", ".tsv", ".txt"} and ".json" not in endings:
+        return "csv"
+    for item in files:
+        if item.suffix.lower() == ".json":
+            try:
+                with item.open("rb") as handle:
+                    begins = handle.read(_BEGINNING)
+            except OSError:
+                continue
+            found = begins.lstrip(b"\xef\xbb\xbf \t\r\n")
+            if found.startswith(b"[") and not any(mark in begins for mark in _OF_A_FEED):
+                return "csv"
+    return "oruk"
 
 
 def read_documents(
@@ -85,102 +117,97 @@ def read_documents(
 
 
 @needs(Right.LOAD_DIRECTORY)
-def bring_in(desk: Desk, paths: Sequence[Path], form: str = "oruk", *, dry_run: bool = False) -> Brought:
+def bring_in(
+    desk: Desk,
+    paths: Sequence[Path],
+    form: str = "oruk",
+    *,
+    dry_run: bool = False,
+    accepted: Collection[str] | None = None,
+    also: Collection[str] = (),
+) -> Brought:
     """Import documents in one step: all that is right or, on a fault, nothing. Tables are read as was remembered.
 
-    ``dry_run`` says what would happen and changes nothing. Raises :class:`InputError`, :class:`VaultError`.
+    ``accepted``: ids of the lines of the difference to take; without it all but what was corrected here. ``also``:
+    ids of corrected lines to take beside those. ``dry_run`` says what would happen and changes nothing.
+    Raises :class:`InputError`, :class:`VaultError`.
     """
     remembered = remembered_mappings(desk) if form in TABLES else None
     work = BringingIn(desk, read_documents(paths, form, remembered=remembered))
+    work.compare(work.total)
+    if also:
+        unknown = set(also) - {line.id for line in work.lines}
+        if unknown:
+            raise InputError(f"The difference has no line “{min(unknown)}”. Nothing was changed.")
+        accepted = {line.id for line in work.lines if line.taken_by_itself} | set(also)
     if dry_run:
         return work.foreseen()
+    work.accepted = accepted
     work.step(work.total)
     return work.brought()
 
 
 class BringingIn:
-    """One import on its way into the vault."""
+    """One import on its way into the vault: compared first, then taken in by what was accepted."""
 
     def __init__(self, desk: Desk, read: ImportResult) -> None:
         self._desk = desk
         self._records = read.records
-        self._lines = tuple((str(item.kind), item.where, item.what) for item in read.report)
-        self._counts = {"new": 0, "changed": 0, "same": 0}
+        self._said = tuple((str(item.kind), item.where, item.what) for item in read.report)
+        self._names = worker_names(desk)
+        self._counts = dict.fromkeys(("new", "changed", "same", "left"), 0)
+        self.lines: list[Line] = []
+        self.same = 0
+        self.compared = 0
         self.done = 0
+        self.accepted: Collection[str] | None = None
 
     @property
     def total(self) -> int:
-        """How many records there are to take in."""
+        """How many records there are to compare, and to take in."""
         return len(self._records)
 
+    def compare(self, at_once: int = A_FEW) -> bool:
+        """Hold the next records against the directory, which fills ``lines``; False once all are. Writes nothing."""
+        chunk = self._records[self.compared : self.compared + at_once]
+        for found in compare(self._desk.vault.read, chunk, self._names):
+            self.lines += found.lines
+            self.same += not found.lines
+        self.compared += len(chunk)
+        return self.compared < self.total
+
     def step(self, at_once: int = A_FEW) -> bool:
-        """Take in the next records; False once all are in. Raises :class:`VaultError`; that step is undone."""
+        """Take in the next records; False once all are in. Raises :class:`VaultError`; that step is undone.
+
+        Each is compared anew, inside the transaction: what somebody changed since is not overwritten.
+        """
         counts = dict(self._counts)
         chunk = self._records[self.done : self.done + at_once]
         if chunk:
             with self._desk.vault.write() as writing:
-                for record in chunk:
-                    counts[_take(writing, record)] += 1
+                for found in compare(writing, chunk, self._names):
+                    counts[self._take(writing, found)] += 1
         self._counts = counts
         self.done += len(chunk)
         return self.done < self.total
 
+    def _take(self, writing: Writing, found: Compared) -> str:
+        record = found.taken(self.accepted)
+        if record is None:
+            return "left" if found.lines else "same"
+        writing.put(record, IMPORTED)
+        return "new" if found.before is None else "changed"
+
     def foreseen(self) -> Brought:
-        """What would be done, were everything taken in now. Writes nothing."""
-        counts = dict.fromkeys(self._counts, 0)
-        for record in self._records:
-            before = self._desk.vault.read.get(type(record), record.id)
-            reading = self._desk.vault.read
-            same = before is not None and merged(before, _with_hidden(reading, before, record)) == before
-            counts["new" if before is None else "same" if same else "changed"] += 1
-        return Brought(lines=self._lines, **counts)
+        """What would be done, were everything taken in now that is taken by itself. Writes nothing."""
+        ids = {line.id.partition(":")[0] for line in self.lines}
+        new = sum(line.what == What.NEW for line in self.lines)
+        changed = sum(line.what == What.CHANGED for line in self.lines)
+        left = len(ids) - new - changed
+        return Brought(new, changed, self.same, self._said, left, tuple(self.lines))
 
     def brought(self) -> Brought:
         """What was done so far, with a line for each repair and refusal."""
-        return Brought(lines=self._lines, **self._counts)
-
-
-def _take(writing: Writing, record: Record) -> str:
-    before = writing.get(type(record), record.id)
-    if before is None:
-        writing.put(record, "imported")
-        return "new"
-    found = merged(before, _with_hidden(writing, before, record))
-    return "changed" if writing.put(found, "imported") else "same"
-
-
-def _with_hidden(reading: _Places, before: Record, record: Record) -> Record:
-    """The published service, still at its places whose address is withheld: no publication names those."""
-    if not isinstance(before, Service) or not isinstance(record, Service):
-        return record
-    left = [place for place in before.locations if place not in record.locations]
-    held = reading.by_ids(Location, left) if left else {}
-    hidden = {place for place, found in held.items() if found.withheld}
-    return replace(record, locations=tuple(sorted({*record.locations, *hidden}))) if hidden else record
-
-
-def merged(before: Record, record: Record) -> Record:
-    """The published record, with what people here made sure of themselves kept where it is newer.
-
-    What is set once stays as it was set, whatever a document says. A table says nothing of what it has no column for,
-    so what it leaves empty stays as it was.
-    """
-    if not isinstance(before, InDirectory) or not isinstance(record, InDirectory):
-        return record
-    settled = {name for name, rule in rules(type(record)).items() if rule.merge is Merge.FIXED}
-    record = replace(record, **{name: getattr(before, name) for name in settled})
-    if record.origin == _FROM_TABLE:
-        record = _filled(before, record)
-    told = bool(record.checked_by) or not before.checked_by
-    if before.checked_on > record.checked_on or (before.checked_on == record.checked_on and not told):
-        return replace(record, **{name: getattr(before, name) for name in _OURS})
-    return record
-
-
-def _filled(before: InDirectory, record: InDirectory) -> InDirectory:
-    empty = defaults(type(record))
-    left = {name for name, value in empty.items() if name != "removed" and getattr(record, name) == value}
-    kept = {name: getattr(before, name) for name in left}
-    if before.extra and record.extra:
-        kept["extra"] = {**before.extra, **record.extra}
-    return replace(record, **kept)
+        counts = self._counts
+        lines = tuple(line for line in self.lines if not line.taken_by_itself)
+        return Brought(counts["new"], counts["changed"], counts["same"], self._said, counts["left"], lines)

@@ -23,7 +23,20 @@ def add(nouns: "Nouns", common: "Parser") -> None:
         default="oruk",
         help="oruk or hsds: Open Referral feeds; csv or xlsx: tables, JSON lists among them",
     )
-    bring.add_argument("--dry-run", action="store_true", help="say what would happen; change nothing")
+    bring.add_argument(
+        "--dry-run", action="store_true", help="say what would change, line by line; change nothing"
+    )
+    chosen = bring.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--accept",
+        action="append",
+        default=[],
+        metavar="LINE",
+        help="also take this line of what was corrected here",
+    )
+    chosen.add_argument(
+        "--only", action="append", default=[], metavar="LINE", help="take these lines of the difference alone"
+    )
     export = directory.verb("export", "write the directory out for others", _export)
     export.add_argument("path", metavar="PATH", help="a new folder for oruk, a new file for csv and xlsx")
     export.add_argument("--format", choices=("oruk", "csv", "xlsx"), default="oruk")
@@ -53,16 +66,26 @@ def add(nouns: "Nouns", common: "Parser") -> None:
 
 def _bring(context: "Context") -> int:
     from csa_desk.casework.bringing_in import bring_in
+    from csa_desk.casework.comparing import difference_words
 
     arguments = context.arguments
     with context.desk() as desk:
         paths = [Path(path) for path in arguments.paths]
-        done = bring_in(desk, paths, arguments.format, dry_run=arguments.dry_run)
+        done = bring_in(
+            desk,
+            paths,
+            arguments.format,
+            dry_run=arguments.dry_run,
+            accepted=set(arguments.only) or None,
+            also=arguments.accept,
+        )
     would = "would be " if arguments.dry_run else ""
+    left = f" {done.left} left as they stand here." if done.left else ""
     context.say(
         done.as_json(),
+        *(text for line in done.difference for text in difference_words(line)),
         *(f"{kind}: {where}: {what}" for kind, where, what in done.lines),
-        f"{done.new} {would}new, {done.changed} {would}changed, {done.same} as they were.",
+        f"{done.new} {would}new, {done.changed} {would}changed, {done.same} as they were.{left}",
     )
     if not done.accepted:
         raise InputError("Nothing could be taken in; the lines above say why. Nothing was changed.")

@@ -34,7 +34,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
     },
     "directory": {
         "export": {"path", "--format"},
-        "import": {"paths", "--format", "--dry-run"},
+        "import": {"paths", "--format", "--dry-run", "--accept", "--only"},
         "add": {"kind", "said", "--to", "--checked"},
         "set": {"record", "said", "--checked"},
         "check": {"record", "--how", "--changed"},

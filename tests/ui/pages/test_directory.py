@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit
 
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.directory_editing import change_entry
 from csa_desk.casework.directory_entry import check_entry, entries_for_role, entry_of, view_entry
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Agency, AgencyRole, Contact, Location, Service
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id
 from csa_desk.ui.pages.directory.freshness import sign
+from csa_desk.ui.pages.directory.importing import ImportCard
 from csa_desk.ui.pages.directory.page import DirectoryPage
 from tests.ui.pages.screen import ODD_NAMES, Screen
 
@@ -235,6 +237,10 @@ def imports(screen: Screen, path: Path | str) -> None:
     card = page(screen).importing
     assert card is not None
     card.start()
+    screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None)
+    screen.settle()
+    if card.difference is not None:
+        screen.press("Take in what is ticked")
     screen.qtbot.waitUntil(lambda: not card.busy)
     screen.settle()
 
@@ -342,3 +348,64 @@ def test_the_sign_has_a_word_and_the_year_where_it_is_another() -> None:
     assert sign("fresh", "2026-11-03", "2026") == ("circle", "Fresh, 3 Nov", "ok")
     assert sign("ageing", "2025-11-03", "2026")[1] == "Ageing, 3 November 2025"
     assert sign("unproven", "", "2026")[1] == "Unproven"
+
+
+def test_an_import_shows_the_difference_first_and_takes_what_is_ticked(
+    screen: Screen, tmp_path: Path
+) -> None:
+    feed = tmp_path / "one.json"
+    feed.write_text(json.dumps(oruk()), "utf-8")
+    imports(screen, feed)
+    record = screen.desk.vault.read.find(Service)[0]
+    change_entry(screen.desk, record, {"name": "Moorside, our name"})
+    card = begins(screen, feed)
+    assert card.difference is not None
+    assert "1 corrected here" in card.difference.summary
+    option = screen.named("Moorside family therapy, service", QAbstractButton)
+    assert (
+        "the document says Moorside family therapy"
+        in option.accessibleName() + option.accessibleDescription()
+    )
+    assert card.difference.chosen == set()
+    screen.press("Take in what is ticked")
+    screen.qtbot.waitUntil(lambda: not card.busy)
+    assert screen.desk.vault.read.find(Service)[0].name == "Moorside, our name"
+    assert "1 left as they stand here." in screen.words()
+    card = begins(screen, feed)
+    assert card.difference is not None
+    screen.press("Tick all: Corrected here")
+    screen.press("Take in what is ticked")
+    screen.qtbot.waitUntil(lambda: not card.busy)
+    assert screen.desk.vault.read.find(Service)[0].name == "Moorside family therapy"
+
+
+def test_changing_nothing_leaves_the_directory_as_it_was(screen: Screen, tmp_path: Path) -> None:
+    feed = tmp_path / "one.json"
+    feed.write_text(json.dumps(oruk()), "utf-8")
+    card = begins(screen, feed)
+    assert card.difference is not None
+    screen.press("Change nothing")
+    assert not card.busy
+    assert screen.desk.vault.read.count(Service) == 0
+    assert card.form.value("path") == str(feed)
+
+
+def test_a_table_is_known_by_its_file(screen: Screen, tmp_path: Path) -> None:
+    table = tmp_path / "services.csv"
+    table.write_text("service name,organisation,phone\nAlder play,Alder Trust,01632 960118\n", "utf-8")
+    imports(screen, table)
+    assert [item.name for item in screen.desk.vault.read.find(Service)] == ["Alder play"]
+
+
+def begins(screen: Screen, path: Path) -> ImportCard:
+    """Open the import, give it a file, and wait for the difference."""
+    screen.go("directory")
+    screen.press("More")
+    screen.press("Import")
+    screen.write(str(path), into="Where are the files?")
+    card = page(screen).importing
+    assert card is not None
+    card.start()
+    screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None)
+    screen.settle()
+    return card

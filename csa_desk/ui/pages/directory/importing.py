@@ -1,25 +1,45 @@
 """Taking published documents into the directory, inside the page: where they are, how far it is, what came of it."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from csa_desk.casework.bringing_in import BringingIn, Brought, ImportResult, read_documents
+from csa_desk.casework.bringing_in import (
+    TABLES,
+    BringingIn,
+    Brought,
+    ImportResult,
+    kind_of,
+    read_documents,
+)
+from csa_desk.casework.column_mappings import remembered_mappings
 from csa_desk.errors import DeskError
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.directory.difference import DifferenceCard
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Card
 from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import announce
 from csa_desk.ui.widgets.progress import WorkBar
 from csa_desk.ui.widgets.text import Words
 
 READING = "Reading the documents"
+COMPARING = "Comparing them with what stands here"
 TAKING = "Taking them in"
 AT_A_TIME = 40
+_AT_ONCE = 400
+_FORMS = (
+    Option("", "Find out from the files"),
+    Option("oruk", "Open Referral UK", "A feed of services, also older ones"),
+    Option("hsds", "Open Referral HSDS", "A feed from elsewhere, or its tables"),
+    Option("csv", "A table or list", "CSV, or JSON as a list"),
+    Option("xlsx", "A spreadsheet", "Excel"),
+)
 # kind of a report line → its heading, and what it means
 _KINDS = {
     "refused": ("Left out", "These could not be taken. The rest was."),
@@ -31,11 +51,13 @@ _KINDS = {
 class _Asking:
     """The documents to read, for the thread beside: it holds no widget."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(
+        self, path: Path, form: str, remembered: Mapping[str, tuple[str, Mapping[str, str]]]
+    ) -> None:
+        self._path, self._form, self._remembered = path, form, remembered
 
     def __call__(self) -> ImportResult:
-        return read_documents([self._path])
+        return read_documents([self._path], self._form, remembered=self._remembered)
 
 
 class ImportCard(Card):
@@ -49,8 +71,8 @@ class ImportCard(Card):
         self.session = session
         self.add(
             Words(
-                "Take in services that a council or a partner publishes as Open Referral UK files. "
-                "Importing the same files again changes only what is new.",
+                "Take in what a council, a partner or a public body publishes: Open Referral feeds, tables, lists. "
+                "You see what would change before anything does, and what was corrected here stays.",
                 "body",
                 "muted",
             )
@@ -61,10 +83,12 @@ class ImportCard(Card):
                 "path",
                 "Where are the files?",
                 "line",
-                hint="A file that ends in .json, or a folder of them, on this computer or a stick",
+                hint="A file or a folder, on this computer or a stick",
                 width="full",
             )
         )
+        self.form.add(FieldSpec("kind", "What are they?", "one_of", options=_FORMS))
+        self.form.set_value("kind", "")
         self.add(self.form)
         session.watch_form(self.form, "directory/import")
         row = QHBoxLayout()
@@ -85,6 +109,7 @@ class ImportCard(Card):
         self._reading = False
         self._stopped = False
         self._work: BringingIn | None = None
+        self.difference: DifferenceCard | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -115,7 +140,9 @@ class ImportCard(Card):
             self._reading, self._stopped = True, False
             self._busy(True)
             self.bar.set_work(READING, 0, 0)
-            self.session.runner.run(_Asking(path), self._read)
+            form = str(self.form.value("kind") or "") or kind_of(path)
+            remembered = remembered_mappings(self.session.desk) if form in TABLES else {}
+            self.session.runner.run(_Asking(path, form, remembered), self._read)
 
     def _refuse(self, sentence: str) -> None:
         self.form.set_error("path", sentence)
@@ -143,16 +170,59 @@ class ImportCard(Card):
         work = self._work
         if work is None:
             self._timer.stop()
-            return
-        more = self.session.attempt(work.step)
-        self.bar.set_work(TAKING, work.done, work.total)
-        if not more:
-            self._finish()
+        elif work.compared < work.total:
+            work.compare(_AT_ONCE)
+            self.bar.set_work(COMPARING, work.compared, work.total)
+        elif work.accepted is None and work.lines:
+            self._timer.stop()
+            self._ask(work)
+        else:
+            more = self.session.attempt(work.step)
+            self.bar.set_work(TAKING, work.done, work.total)
+            if not more:
+                self._finish()
+
+    def _ask(self, work: BringingIn) -> None:
+        """Show the difference, to take or leave line by line."""
+        self.bar.hide()
+        for button in (self.start_button, self.leave_button):
+            button.hide()
+        self.form.hide()
+        self.difference = DifferenceCard(work.lines, work.same)
+        self.difference.accepted.connect(self.take)
+        self.difference.left.connect(self._leave_difference)
+        self.add(self.difference)
+        self.difference.focus_first()
+        announce(self, self.difference.summary)
+
+    def take(self, accepted: set[str]) -> None:
+        """Take in the lines that were accepted."""
+        self._end_difference()
+        if self._work is not None:
+            self._work.accepted = accepted
+            self._busy(True)
+            self._timer.start()
+
+    def _end_difference(self) -> None:
+        if self.difference is not None:
+            self.difference.hide()
+            self.difference.deleteLater()
+            self.difference = None
+        self.form.show()
+
+    def _leave_difference(self) -> None:
+        self._end_difference()
+        self._work = None
+        self._busy(False)
+        self.focus_first()
 
     def stop(self) -> None:
         """Take in no more; what is in stays."""
         self._stopped = True
-        if self._work is not None:
+        if self._work is not None and self._work.accepted is None and self._work.lines:
+            self._timer.stop()
+            self._leave_difference()
+        elif self._work is not None:
             self._finish()
 
     def _finish(self) -> None:
@@ -165,6 +235,9 @@ class ImportCard(Card):
         if whole:
             self.session.drop_draft(self.form, "path")
             self.form.set_value("path", "")
+        if whole:
+            self.session.drop_draft(self.form, "kind")
+            self.form.set_value("kind", "")
         report = ImportReport(work.brought(), whole=whole, total=work.total)
         self.reported.emit(report)
         announce(self, report.summary)
@@ -172,7 +245,8 @@ class ImportCard(Card):
     def _leave(self) -> None:
         # Hiding says the last of the typing, so the draft is dropped after it.
         self.form.hide()
-        self.session.drop_draft(self.form, "path")
+        for key in ("path", "kind"):
+            self.session.drop_draft(self.form, key)
         self.closed.emit()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -185,7 +259,8 @@ class ImportCard(Card):
 
 def counts_in_words(brought: Brought) -> str:
     """``12 new, 3 changed, 40 as they were.``"""
-    return f"{brought.new} new, {brought.changed} changed, {brought.same} as they were."
+    left = f" {brought.left} left as they stand here." if brought.left else ""
+    return f"{brought.new} new, {brought.changed} changed, {brought.same} as they were.{left}"
 
 
 class ImportReport(Card):
