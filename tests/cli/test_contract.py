@@ -33,6 +33,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "remove": {"practitioner"},
     },
     "directory": {
+        "columns": {"file", "--row", "--set", "--forget"},
         "export": {"path", "--format"},
         "import": {"paths", "--format", "--dry-run", "--accept", "--only"},
         "add": {"kind", "said", "--to", "--checked"},

@@ -13,6 +13,7 @@ from csa_desk.casework.directory_editing import change_entry
 from csa_desk.casework.directory_entry import check_entry, entries_for_role, entry_of, view_entry
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Agency, AgencyRole, Contact, Location, Service
+from csa_desk.records.directory_facts import ColumnMapping
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id
 from csa_desk.ui.pages.directory.freshness import sign
@@ -237,6 +238,9 @@ def imports(screen: Screen, path: Path | str) -> None:
     card = page(screen).importing
     assert card is not None
     card.start()
+    if card.columns is not None:
+        screen.settle()
+        screen.press("Read it so")
     screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None)
     screen.settle()
     if card.difference is not None:
@@ -390,6 +394,39 @@ def test_changing_nothing_leaves_the_directory_as_it_was(screen: Screen, tmp_pat
     assert card.form.value("path") == str(feed)
 
 
+def test_the_columns_of_a_table_are_put_right_once_and_remembered(screen: Screen, tmp_path: Path) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("service name,ring us\nAlder play,01632 960118\n", "utf-8")
+    card = begins(screen, table)
+    assert card.columns is not None
+    assert "01632 960118" in screen.words()
+    card.columns.form.set_value("c1", "phone")
+    screen.press("Read it so")
+    screen.qtbot.waitUntil(lambda: card.difference is not None)
+    screen.settle()
+    screen.press("Take in what is ticked")
+    screen.qtbot.waitUntil(lambda: not card.busy)
+    assert [(item.name, item.phone) for item in screen.desk.vault.read.find(Service)] == [
+        ("Alder play", "01632 960118")
+    ]
+    card = begins(screen, table)
+    assert card.columns is None
+
+
+def test_what_a_row_is_can_be_said_and_changing_nothing_remembers_nothing(
+    screen: Screen, tmp_path: Path
+) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("title,code,ring us\nAlder,E06000001,01632 960118\n", "utf-8")
+    card = begins(screen, table)
+    assert card.columns is not None
+    screen.press("An agency")
+    assert card.columns.guess.target == "agency"
+    screen.press("Change nothing")
+    assert not card.busy
+    assert screen.desk.vault.read.count(ColumnMapping) == 0
+
+
 def test_a_table_is_known_by_its_file(screen: Screen, tmp_path: Path) -> None:
     table = tmp_path / "services.csv"
     table.write_text("service name,organisation,phone\nAlder play,Alder Trust,01632 960118\n", "utf-8")
@@ -406,6 +443,6 @@ def begins(screen: Screen, path: Path) -> ImportCard:
     card = page(screen).importing
     assert card is not None
     card.start()
-    screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None)
+    screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None or card.columns is not None)
     screen.settle()
     return card

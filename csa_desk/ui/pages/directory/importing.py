@@ -15,9 +15,10 @@ from csa_desk.casework.bringing_in import (
     kind_of,
     read_documents,
 )
-from csa_desk.casework.column_mappings import remembered_mappings
+from csa_desk.casework.column_mappings import remembered_mappings, tables_in
 from csa_desk.errors import DeskError
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.directory.columns import ColumnsCard
 from csa_desk.ui.pages.directory.difference import DifferenceCard
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, Card
@@ -110,6 +111,9 @@ class ImportCard(Card):
         self._stopped = False
         self._work: BringingIn | None = None
         self.difference: DifferenceCard | None = None
+        self.columns: ColumnsCard | None = None
+        self._path = Path()
+        self._kind = ""
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._step)
@@ -140,9 +144,51 @@ class ImportCard(Card):
             self._reading, self._stopped = True, False
             self._busy(True)
             self.bar.set_work(READING, 0, 0)
-            form = str(self.form.value("kind") or "") or kind_of(path)
-            remembered = remembered_mappings(self.session.desk) if form in TABLES else {}
-            self.session.runner.run(_Asking(path, form, remembered), self._read)
+            self._path = path
+            self._kind = str(self.form.value("kind") or "") or kind_of(path)
+            if not self._columns():
+                self._begin_reading()
+
+    def _columns(self) -> bool:
+        """Ask how the columns are read of the first table that nobody settled; False where there is none."""
+        if self._kind not in TABLES:
+            return False
+        known = remembered_mappings(self.session.desk)
+        found = self.session.attempt_quietly(tables_in, self.session.desk, [self._path]) or []
+        unknown = [item for item in found if item.shape not in known and item.rows and item.columns]
+        if not unknown:
+            return False
+        self.bar.hide()
+        self.form.hide()
+        self.columns = ColumnsCard(self.session, [self._path], unknown[0])
+        self.columns.settled.connect(self._settled)
+        self.columns.left.connect(self._leave_columns)
+        self.add(self.columns)
+        self.columns.focus_first()
+        return True
+
+    def _end_columns(self) -> None:
+        if self.columns is not None:
+            self.columns.hide()
+            self.columns.deleteLater()
+            self.columns = None
+        self.form.show()
+
+    def _settled(self) -> None:
+        self._end_columns()
+        if not self._columns():
+            self.bar.show()
+            self._begin_reading()
+
+    def _leave_columns(self) -> None:
+        self._end_columns()
+        self._reading = False
+        self._busy(False)
+        self.focus_first()
+
+    def _begin_reading(self) -> None:
+        remembered = remembered_mappings(self.session.desk) if self._kind in TABLES else {}
+        self.session.runner.run(_Asking(self._path, self._kind, remembered), self._read)
 
     def _refuse(self, sentence: str) -> None:
         self.form.set_error("path", sentence)
