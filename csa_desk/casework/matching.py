@@ -28,11 +28,12 @@ from csa_desk.casework.match_lines import (
     weight_of,
 )
 from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.same_entries import same_as
 from csa_desk.casework.service_kinds import kinds_of
 from csa_desk.content.models import Unit
 from csa_desk.records.dates import age_range
 from csa_desk.records.directory import Agency, Service
-from csa_desk.records.directory_facts import Criterion, ReferralRoute
+from csa_desk.records.directory_facts import Criterion, ReferralRoute, SameEntry
 
 __all__ = ["Fit", "Matched", "Outcome", "Verdict", "match", "seeking"]
 
@@ -201,7 +202,7 @@ def match(
 @needs(Right.LOOK_UP)
 def field_of(desk: Desk) -> Field:
     """Every service with what it asks for."""
-    kinds = (Service, Agency, Criterion, ReferralRoute)
+    kinds = (Service, Agency, Criterion, ReferralRoute, SameEntry)
     return desk.worked_out("matching", kinds, lambda: _field(desk))
 
 
@@ -215,7 +216,10 @@ def _field(desk: Desk) -> Field:
     for service, who in reading.columns(ReferralRoute, "service", "who"):
         routes.setdefault(service, {}).update(dict.fromkeys(json.loads(who)))
     services = []
+    stands_for = same_as(desk)
     for *first, areas, eligibility in reading.columns(Service, "id", *Candidate._fields[1:]):
+        if stands_for.get(first[0], first[0]) != first[0]:
+            continue  # listed once, by the entry that stands for it
         # A feed gives every area an id of its own; without it, what many services say alike is the same text.
         services.append(Candidate._make((*first, _OWN_ID.sub("", areas), eligibility)))
     services.sort(key=lambda item: (item.name.casefold(), item.service))

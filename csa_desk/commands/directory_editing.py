@@ -38,6 +38,10 @@ def add(noun: "Noun") -> None:
     noun.verb("put-back", "put a record back that was taken out", _put_back).add_argument(
         "record", metavar="ID"
     )
+    same = noun.verb("same", "entries that may be one: suggested with reasons, linked, parted", _same)
+    chosen = same.add_mutually_exclusive_group()
+    chosen.add_argument("--link", nargs=2, metavar="ID", help="these two are one")
+    chosen.add_argument("--part", nargs=2, metavar="ID", help="these two are not one, or not after all")
     noun.verb("ring", "the stalest entries that open plans rest on: ring these first", _ring)
 
 
@@ -106,6 +110,40 @@ def _put_back(context: "Context") -> int:
         held = record_of(desk, context.arguments.record)
         put_back_entry(desk, held)
     context.say({"id": held.id}, "It is back.")
+    return 0
+
+
+def _same(context: "Context") -> int:
+    from csa_desk.casework.same_entries import (
+        link_entries,
+        linked_pairs,
+        part_entries,
+        suggestion_json,
+        suggestions,
+    )
+
+    said = context.arguments
+    with context.desk() as desk:
+        if said.link:
+            link_entries(desk, *said.link)
+        elif said.part:
+            part_entries(desk, *said.part)
+        found = suggestions(desk)
+        linked = linked_pairs(desk)
+    context.say(
+        {
+            "suggested": [suggestion_json(item) for item in found],
+            "linked": [
+                {"entry": link.entry, "other": link.other, "reason": link.reason} for link, _, _ in linked
+            ],
+        },
+        *(
+            f"perhaps: {item.names[0]} [{item.entry}] and {item.names[1]} [{item.other}]: {', '.join(item.reasons)}"
+            for item in found
+        ),
+        *(f"linked: {one.name} [{one.record.id}] and {two.name} [{two.record.id}]" for _, one, two in linked),
+        *(() if found or linked else ("No two entries look the same.",)),
+    )
     return 0
 
 

@@ -41,6 +41,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "check": {"record", "--how", "--changed"},
         "take-out": {"record"},
         "put-back": {"record"},
+        "same": {"--link", "--part"},
         "ring": set(),
         "list": set(),
         "match": {"--case", "--type", "--need", "--all"},

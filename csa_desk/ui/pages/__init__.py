@@ -30,6 +30,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "access-copy": ("access.copy", "AccessCopyPage"),
     "archive": ("access.archive", "ArchivePage"),
     "directory": ("directory.page", "DirectoryPage"),
+    "same": ("directory.same", "SamePage"),
     "ring": ("directory.ring", "RingPage"),
     "agreements": ("directory.agreements", "AgreementsPage"),
     "guidance": ("guidance.page", "GuidancePage"),

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 from csa_desk.casework.directory_entry import EntryView, Fact, Person, check_entry
 from csa_desk.casework.directory_freshness import HOW_CHECKED
 from csa_desk.casework.rights import Right
+from csa_desk.casework.same_entries import also_listed
 from csa_desk.records.directory import Agency, Service
 from csa_desk.ui.look import px
 from csa_desk.ui.pages.directory.freshness import FreshMark
@@ -94,6 +95,11 @@ class EntryCard(Card):
         if isinstance(record, Service) and view.entry.agency:
             link = LinkButton(view.entry.agency, icon="buildings")
             link.clicked.connect(self._to_agency)
+            self.add(link)
+        for other in also_listed(self.session.desk, record.id):
+            link = LinkButton(f"Also listed as {other.name}", icon="git-merge")
+            link.setProperty("entry", other.record.id)
+            link.clicked.connect(self._to_offer)
             self.add(link)
         if view.about:
             self.add(Words(view.about, "body", "muted"))

@@ -28,6 +28,7 @@ _MORE = (
         Right.LOAD_DIRECTORY,
     ),
     ("export", "Export", "Write the directory out for others", "export", Right.LOOK_UP),
+    ("same", "Perhaps the same", "Entries that may be one agency or service", "git-merge", Right.LOOK_UP),
     (
         "taken-out",
         "Taken out",

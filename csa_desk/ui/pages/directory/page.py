@@ -9,6 +9,7 @@ from csa_desk.casework.directory import Entry
 from csa_desk.casework.directory_entry import entry_of, view_entry
 from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.rights import Right
+from csa_desk.casework.same_entries import listed_once
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Service
 from csa_desk.ui.look import look, px
@@ -171,7 +172,7 @@ class DirectoryPage(Page):
     def _searched(self, words: str) -> None:
         desk = self.session.desk
         typed = words.strip()
-        found = directory.find(desk, typed) if typed else directory.entries(desk, MOST)
+        found = listed_once(desk, directory.find(desk, typed) if typed else directory.entries(desk, MOST))
         whole = desk.vault.read.count(Service)
         self.results.set_picks([self._pick(entry) for entry in found])
         self._tell_count(found, whole, typed)
