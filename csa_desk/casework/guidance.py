@@ -1,7 +1,6 @@
 """Guidance to read: role cards, stages, positions, and which primary texts were not read."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.ground import Ground, ground, source_title
@@ -267,18 +266,3 @@ def stage_cards(desk: Desk) -> list[StageCard]:
     return [
         StageCard(item.id, item.code, say(item.title), said(item.hold), said(item.prompt)) for item in stages
     ]
-
-
-@needs(Right.LOOK_UP)
-def save_role_card(desk: Desk, card: RoleCard, out: Path) -> None:
-    """Write the card as a PDF. It holds no case data, so nothing goes into the register. Raises :class:`InputError`."""
-    from csa_desk.printing.role_card import role_card_pdf
-
-    if out.is_dir():
-        raise InputError("That is a folder. Give the name of the file to write")
-    content = role_card_pdf(role_reference(desk, card))
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-    except OSError:
-        raise InputError("The file could not be written there. Choose another place") from None

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from csa_desk.commands import directory_editing as editing
+from csa_desk.commands import maps
 from csa_desk.commands.adding import Noun
 from csa_desk.errors import InputError
 
@@ -72,6 +73,7 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     )
     match.add_argument("--all", action="store_true", help="name the services that do not fit too")
     editing.add(directory)
+    maps.add(directory)
     directory.verb("list", "every service by name", _list)
     directory.verb("search", "services and agencies that fit the words", _search).add_argument(
         "words", metavar="WORDS", nargs="+"

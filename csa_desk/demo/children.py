@@ -11,10 +11,17 @@ from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.consenting import shared_with
 from csa_desk.casework.copies import answer_home_safety, prepare_checklist, prepare_plan, save
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.guidance import role_card, role_reference
+from csa_desk.casework.directory_editing import change_entry
+from csa_desk.casework.directory_entry import check_entry
+from csa_desk.casework.gap_map import gap_map
+from csa_desk.casework.guidance import role_card, role_cards, role_reference
 from csa_desk.casework.intake import add_child
+from csa_desk.casework.local_cards import local_reference, save_cards
+from csa_desk.casework.map_prints import gap_charts, role_chart, save_charts
 from csa_desk.casework.matching import match
 from csa_desk.casework.planning import agree, import_plan
+from csa_desk.casework.ringing import to_ring
+from csa_desk.casework.role_map import map_areas, role_map
 from csa_desk.casework.shapes import AssessmentShape, CaseShape, PlanShape, read_shape
 from csa_desk.casework.therapy import checklist, set_mark
 from csa_desk.casework.wording import counted
@@ -100,6 +107,34 @@ def _agencies_agreed(desk: Desk, file: CaseFile) -> list[str]:
         for item in shared_with(desk, file)
         if item.purpose == Purpose.SUPPORT and item.subject == "child" and Category.NEEDS in item.categories
     ]
+
+
+def draw_maps(desk: Desk, out: Path, made: Made) -> None:
+    """Who does what, and what there is for whom, in each area; every role card with who it is here."""
+    areas = [code for code, _ in map_areas(desk)]
+    roles = tuple(role_chart(desk, role_map(desk, area)) for area in areas)
+    for name, charts in (("who-does-what", roles), ("what-there-is", gap_charts(desk, gap_map(desk, areas)))):
+        target = out / f"map-{name}.pdf"
+        save_charts(desk, charts, target)
+        made.files.append(target)
+    nobody = sum(len(role_map(desk, area).nobody_leads) for area in areas)
+    made.tell(f"Maps of {counted(len(areas), 'area')}; steps that nobody leads: {nobody}")
+    deck = out / "role-cards.pdf"
+    save_cards(desk, tuple(local_reference(desk, card) for card in role_cards(desk)), deck)
+    made.files.append(deck)
+
+
+def ring(desk: Desk, made: Made) -> None:
+    """The stalest entries of open plans: two are rung, and one has changed."""
+    found = to_ring(desk)
+    for item in found[:2]:
+        check_entry(desk, item.entry, "rang")
+    if len(found) > 1:
+        change_entry(
+            desk, found[1].entry.record, {"wait": "About 4 weeks", "wait_as_at": desk.today}, how="rang"
+        )
+    names = ", ".join(item.entry.name for item in found[:2]) or "nobody"
+    made.tell(f"To ring for open plans: {len(found)}; rung: {names}")
 
 
 def print_cards(desk: Desk, out: Path, made: Made) -> None:

@@ -38,6 +38,8 @@ def run_demo(out: Path, opener: Opener, *, pictures: bool = True) -> Made:
         children.load_directory(desk, made)
         codes = {name: children.add(desk, name, out, made) for name in children.names()}
         children.match_all(desk, codes, made)
+        children.ring(desk, made)
+        children.draw_maps(desk, out, made)
         children.print_cards(desk, out, made)
         colleague = trust.add_colleague(desk, out, made)
         trust.seal(desk, codes, made)

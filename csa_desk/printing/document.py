@@ -24,13 +24,13 @@ from csa_desk.printing import fonts, styles
 from csa_desk.printing.styles import Look
 from csa_desk.printing.text import Run, Text, paragraph
 from csa_desk.records.dates import MONTHS
-from csa_desk.records.disclosure import Disclosure, Edition, Imprint, Reference
+from csa_desk.records.disclosure import Chart, Disclosure, Edition, Imprint, Reference
 
 FOOT_ROOM = 34.0  # points between the footer and the edge of the paper
 _DAY_IN_WORDS = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)}) (\d{{4}})")
 _NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 
-Given = TypeVar("Given", Disclosure, Reference)
+Given = TypeVar("Given", Disclosure, Reference, Chart)
 
 
 def admitted(given: object, kind: type[Given]) -> Given:

@@ -220,6 +220,23 @@ class CaseArchive:
             raise TypeError("a CaseArchive is computed by casework.disclosing and by nothing else")
 
 
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A table of the directory ready for print: its type cannot hold case data.
+
+    The first column names the rows. A cell that says ``nobody`` stands out. ``note`` goes above the table.
+    """
+
+    title: str
+    subtitle: str
+    note: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    nobody: str
+    imprint: Imprint
+    wording: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
     """A role card, a blank checklist or a page of the directory: its type cannot hold case data."""

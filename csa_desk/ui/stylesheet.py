@@ -65,6 +65,7 @@ QTableView { background: transparent; border: none; outline: 0; color: $text;
   selection-background-color: $tint; selection-color: $text; }
 QListView#pickList { background: transparent; border: none; outline: 0; }
 QHeaderView { background: transparent; border: none; }
+QTableCornerButton::section { background: $sunken; border: none; }
 
 QMenu { background: $surface; color: $text; border: ${hair}px solid $line_strong; padding: ${p4}px; }
 QMenu::item { padding: ${p8}px ${p20}px; border-radius: ${p4}px; background: transparent; }

@@ -44,6 +44,8 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "same": {"--link", "--part"},
         "ring": set(),
         "list": set(),
+        "map": {"--roles", "--gaps", "--area", "--out"},
+        "cards": {"--role", "--area", "--out"},
         "match": {"--case", "--type", "--need", "--all"},
         "search": {"words"},
     },

@@ -78,3 +78,48 @@ def test_matching_a_child_says_each_criterion_and_counts_what_does_not_fit(do: A
 def test_nothing_to_ring_is_said(do: Any) -> None:
     assert do("directory", "ring", "--json").json == []
     assert "needs a ring" in do("directory", "ring").out
+
+
+def test_maps_and_cards_are_told_and_written(do: Any, tmp_path: Any) -> None:
+    agency = do("directory", "add", "agency", "name=Eastmere Council", "--json").json["id"]
+    do("directory", "add", "agency-role", "role=childrens-social-care", "--to", agency)
+    do(
+        "directory",
+        "add",
+        "service",
+        "name=Play",
+        "agency=Eastmere Council",
+        "types=therapy",
+        "minimum_age=4",
+    )
+    told = do("directory", "map", "--json").json["maps"][0]
+    assert next(step for step in told["steps"] if step["id"] == "strategy")["agencies"][0]["part"] == "leads"
+    assert "Recorded interview | nobody" in do("directory", "map").out
+    gaps = do("directory", "map", "--gaps", "--area", "Eastmere", "--json").json
+    assert gaps["services"] == 1
+    assert do("directory", "map", "--gaps", "--out", tmp_path / "map.pdf").code == 0
+    assert (tmp_path / "map.pdf").read_bytes().startswith(b"%PDF")
+    cards = do("directory", "cards", "--role", "gp", "--out", tmp_path / "cards.pdf", "--json").json
+    assert cards["cards"] == ["gp"]
+    assert do("directory", "cards", "--role", "dragon", "--out", tmp_path / "x.pdf").code == 1
+
+
+def test_two_that_are_one_are_suggested_linked_and_parted(do: Any) -> None:
+    one, two = (do("directory", "add", "agency", "name=Alder Trust", "--json").json["id"] for _ in range(2))
+    assert [item["reasons"] for item in do("directory", "same", "--json").json["suggested"]] == [
+        ["the same name"]
+    ]
+    assert len(do("directory", "same", "--link", one, two, "--json").json["linked"]) == 1
+    parted = do("directory", "same", "--part", two, one, "--json").json
+    assert parted == {"suggested": [], "linked": []}
+
+
+def test_the_columns_of_a_table_are_shown_put_right_and_forgotten(do: Any, tmp_path: Any) -> None:
+    table = tmp_path / "odd.csv"
+    table.write_text("service name,ring us\nAlder play,01632 960118\n", "utf-8")
+    (told,) = do("directory", "columns", table, "--json").json
+    assert told["row"] == "service"
+    assert do("directory", "columns", table, "--set", "ring us=phone").code == 0
+    assert do("directory", "import", table, "--format", "csv", "--json").json["new"] == 1
+    assert do("directory", "columns", table, "--set", "nothing=phone").code == 1
+    assert do("directory", "columns", table, "--forget", "--json").json[0]["columns"]["ring us"] != "phone"

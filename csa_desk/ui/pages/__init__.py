@@ -33,6 +33,8 @@ PAGES: dict[str, tuple[str, str]] = {
     "same": ("directory.same", "SamePage"),
     "ring": ("directory.ring", "RingPage"),
     "agreements": ("directory.agreements", "AgreementsPage"),
+    "maps": ("maps.page", "MapsPage"),
+    "full-cards": ("guidance.full_screen", "FullScreenCards"),
     "guidance": ("guidance.page", "GuidancePage"),
     "role-card": ("guidance.role", "RoleCardPage"),
     "settings": ("settings.page", "SettingsPage"),

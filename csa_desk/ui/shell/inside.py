@@ -167,9 +167,18 @@ class Inside(QWidget):
             self._stack.removeWidget(old)
             old.deleteLater()
         self.rail.set_current(page.rail)
+        self._fill_screen(on=page.for_a_room)
         self._look_again()
         if not (place.field and self.session.focus_field(place.field, place.cursor)):
             page.focus_first()
+
+    def _fill_screen(self, *, on: bool) -> None:
+        """A page for a room has the whole screen and no rail; leaving it brings the window back as it was."""
+        if on == self.rail.isVisibleTo(self):
+            self.rail.setVisible(not on)
+            window = self.window()
+            if window.isVisible() and on != window.isFullScreen():
+                window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _go_page(self, page: str) -> None:
         self.go(Place(page))

@@ -14,6 +14,8 @@ class Page(QWidget):
     """
 
     rail = ""
+    for_a_room = False
+    """Whether the page fills the screen without the rail: it shows no child."""
 
     def __init__(self, session: Session, place: Place) -> None:
         super().__init__()

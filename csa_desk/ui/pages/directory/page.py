@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from csa_desk.casework import directory
 from csa_desk.casework.directory import Entry
@@ -56,14 +56,17 @@ class DirectoryPage(Page):
         self._may = session.may(Right.LOAD_DIRECTORY)
         self.add_button = Button("Add", "secondary", "plus", small=True)
         self.add_button.clicked.connect(self.doing.open_adding)
-        self.head.trailing.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.more_button = Button("More", "secondary", "dots-three", small=True)
         self.more_button.clicked.connect(self.doing.open_more)
-        self.head.trailing.addWidget(self.more_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.search = SearchLine("Search services and agencies")
         self.search.textEdited.connect(self._searched)
         self.search.returnPressed.connect(self._go_on)
-        self.head.below.addWidget(self.search)
+        line = QHBoxLayout()
+        line.setSpacing(px(8))
+        line.addWidget(self.search, 1)
+        line.addWidget(self.add_button)
+        line.addWidget(self.more_button)
+        self.head.below.addLayout(line)
         self.results = PickList("Services and agencies")
         self.results.chosen.connect(self._moved)
         self.results.entered_key.connect(self._entered)

@@ -11,8 +11,9 @@ from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.page import PageTitle
 from csa_desk.ui.widgets.panes import WIDEST, side_margin
 
-SERVICES, ROLES = "services", "roles"
-_PAGES = {SERVICES: "directory", ROLES: "role-card"}
+SERVICES, ROLES, MAPS = "services", "roles", "maps"
+_PAGES = {SERVICES: "directory", ROLES: "role-card", MAPS: "maps"}
+_WORDS = (Option(SERVICES, "Services"), Option(ROLES, "Roles"), Option(MAPS, "Maps"))
 
 
 class DirectoryHead(QWidget):
@@ -33,14 +34,12 @@ class DirectoryHead(QWidget):
         self.title = PageTitle("Directory")
         self.trailing = self.title.trailing
         self.switch = Form()
-        field = self.switch.add(
-            FieldSpec("show", "Show", "row", options=[Option(SERVICES, "Services"), Option(ROLES, "Roles")])
-        )
+        field = self.switch.add(FieldSpec("show", "Show", "row", options=_WORDS))
         field.label.hide()
         self.switch.set_value("show", showing)
-        # A row that wraps asks for no more than its widest button; here both stand side by side.
+        # A row that wraps asks for no more than its widest button; here all stand side by side.
         stops = [stop.sizeHint().width() for stop in field.control.stops()]
-        self.switch.setMinimumWidth(sum(stops) + px(8))
+        self.switch.setMinimumWidth(sum(stops) + px(8) * (len(stops) - 1))
         self.switch.answered.connect(self._go)
         self.trailing.addWidget(self.switch)
         column.addWidget(self.title)

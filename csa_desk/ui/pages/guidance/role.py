@@ -11,6 +11,7 @@ from csa_desk.casework.directory_entry import entries_for_role
 from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.founding import home_for_vaults
 from csa_desk.casework.guidance import RoleCard
+from csa_desk.casework.local_cards import local_reference, save_cards
 from csa_desk.errors import InputError
 from csa_desk.ui.look import look, px
 from csa_desk.ui.pages.directory.freshness import FreshMark
@@ -21,6 +22,7 @@ from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Banner, QuietBox
 from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.choices import Option
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.form import FieldSpec, Form
 from csa_desk.ui.widgets.messages import announce
@@ -28,6 +30,8 @@ from csa_desk.ui.widgets.panes import Pane, TwoPanes
 from csa_desk.ui.widgets.pick_list import Pick, PickList
 from csa_desk.ui.widgets.text import Words
 from csa_desk.ui.widgets.text_fields import SearchLine
+
+_DECK = "deck"
 
 
 class RoleCardPage(Page):
@@ -195,10 +199,16 @@ class RoleCardPage(Page):
             self.next_button = Button(f"Next: {title}", "secondary", "arrow-right", small=True)
             self.next_button.clicked.connect(self.forward)
             flow.addWidget(self.next_button)
+        self.room_button = Button("Show to a room", "secondary", "eye", small=True)
+        self.room_button.clicked.connect(self._to_room)
+        flow.addWidget(self.room_button)
         self.pdf_button = Button("Save as PDF", "secondary", "printer", small=True)
         self.pdf_button.clicked.connect(self.open_save)
         flow.addWidget(self.pdf_button)
         return holder
+
+    def _to_room(self) -> None:
+        self.session.go(Place("full-cards", item=self.place.item))
 
     def back(self) -> None:
         """The card before."""
@@ -239,6 +249,11 @@ class RoleCardPage(Page):
                 width="full",
             )
         )
+        which = [Option("", "This card"), Option(_DECK, f"All {len(self._ids)} cards")]
+        self.form.add(
+            FieldSpec("which", "Which cards?", "row", "Who has each role here stands on its card", which)
+        )
+        self.form.set_value("which", "")
         self.form.set_value("path", str(home_for_vaults() / f"role-card-{self.place.item}.pdf"))
         self._box.add(self.form)
         row = QHBoxLayout()
@@ -260,7 +275,8 @@ class RoleCardPage(Page):
         if self.form is not None:
             # Hiding says the last of the typing, so the draft is dropped after it.
             self._box.hide()
-            self.session.drop_draft(self.form, "path")
+            for key in ("path", "which"):
+                self.session.drop_draft(self.form, key)
             self._box.deleteLater()
             self.form = None
 
@@ -275,7 +291,10 @@ class RoleCardPage(Page):
             return
         out = Path(typed).expanduser()
         try:
-            guidance.save_role_card(self.session.desk, self._by_id[self.place.item], out)
+            desk = self.session.desk
+            whole = self.form.value("which") == _DECK
+            cards = self.cards if whole else [self._by_id[self.place.item]]
+            save_cards(desk, tuple(local_reference(desk, card) for card in cards), out)
         except InputError as fault:
             self.form.set_error("path", str(fault))
             self.form.focus_on("path")

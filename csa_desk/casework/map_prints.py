@@ -1,0 +1,134 @@
+"""The maps as charts for paper, and as what the command line answers. No person and no place stands in them."""
+
+from pathlib import Path
+from typing import Any
+
+from csa_desk.casework.desk import Desk
+from csa_desk.casework.gap_map import GapMap
+from csa_desk.casework.imprint import imprint_of
+from csa_desk.casework.print_words import PrintWords
+from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.role_map import PART_WORDS, Part, RoleMap
+from csa_desk.errors import InputError
+from csa_desk.records.dates import spoken
+from csa_desk.records.disclosure import Chart, Edition
+
+NOBODY = "nobody"
+_NOT_FRESH = "ring first"
+
+
+@needs(Right.LOOK_UP)
+def role_chart(desk: Desk, found: RoleMap) -> Chart:
+    """The role map: a row for each step, and who leads, helps and is told; an entry that is not fresh says so."""
+    rows = []
+    for step, title in found.steps:
+        row = [title]
+        for part in Part:
+            names = []
+            for number, name in found.agencies:
+                cell = found.cells.get((step, number))
+                if cell is not None and cell.part == part:
+                    names.append(name if cell.freshness == "fresh" else f"{name} ({_NOT_FRESH})")
+            row.append(", ".join(names) or (NOBODY if part == Part.LEADS else "–"))
+        rows.append(tuple(row))
+    where = found.area_name or "everywhere in this directory"
+    subtitle = f"{where[:1].upper()}{where[1:]}: the steps of a child’s pathway, by what the directory says"
+    return _chart(desk, "Who does what", subtitle, ("Step", "Leads", "Helps", "Is told"), tuple(rows))
+
+
+@needs(Right.LOOK_UP)
+def gap_charts(desk: Desk, found: GapMap) -> tuple[Chart, ...]:
+    """The gap map: a chart for each area, kinds of service down and ages across."""
+    columns = ("Kind of service", *(title for _, title in found.bands))
+    return tuple(
+        _chart(
+            desk,
+            "What there is, and for whom",
+            f"{name}: services that take new people, by kind and age",
+            columns,
+            tuple(
+                (title, *(found.words(kind, band, area) for band, _ in found.bands))
+                for kind, title in found.kinds
+            ),
+        )
+        for area, name in found.areas
+    )
+
+
+def _chart(
+    desk: Desk, title: str, subtitle: str, columns: tuple[str, ...], rows: tuple[tuple[str, ...], ...]
+) -> Chart:
+    day = spoken(desk.today)
+    wording = PrintWords(desk, Edition.PROFESSIONAL, None).filled(
+        name="", practitioner="", service=desk.own_service().name, date=day
+    )
+    note = f"Made on {day} from the directory of {desk.own_service().name or 'this service'}."
+    return Chart(title, f"{subtitle}.", note, columns, rows, NOBODY, imprint_of(desk, None), wording)
+
+
+@needs(Right.LOOK_UP)
+def save_charts(_desk: Desk, charts: tuple[Chart, ...], out: Path) -> None:
+    """Write charts as a PDF. They hold no case data, so nothing goes into the register. Raises :class:`InputError`."""
+    from csa_desk.printing.chart import chart_pdf
+
+    if out.is_dir():
+        raise InputError("That is a folder. Give the name of the file to write.")
+    content = chart_pdf(charts)
+    try:
+        out.write_bytes(content)
+    except OSError:
+        raise InputError("The file could not be written there. Choose another place.") from None
+
+
+@needs(Right.LOOK_UP)
+def role_json(_desk: Desk, found: RoleMap) -> dict[str, Any]:
+    """For ``--json``."""
+    names = dict(found.agencies)
+    return {
+        "area": found.area,
+        "steps": [
+            {
+                "id": step,
+                "title": title,
+                "nobody_leads": step in found.nobody_leads,
+                "agencies": [
+                    {
+                        "id": number,
+                        "name": names[number],
+                        "part": PART_WORDS[cell.part],
+                        "why": [why.words for why in cell.why],
+                        "freshness": cell.freshness,
+                    }
+                    for (at, number), cell in found.cells.items()
+                    if at == step
+                ],
+            }
+            for step, title in found.steps
+        ],
+    }
+
+
+@needs(Right.LOOK_UP)
+def gap_json(_desk: Desk, found: GapMap) -> dict[str, Any]:
+    """For ``--json``."""
+    return {
+        "services": found.services,
+        "areas": [{"id": area, "name": name} for area, name in found.areas],
+        "kinds": [
+            {
+                "id": kind,
+                "title": title,
+                "cells": [
+                    {
+                        "area": area,
+                        "band": band,
+                        "open": found.at(kind, band, area).open,
+                        "not_taking": found.at(kind, band, area).waiting,
+                    }
+                    for area, _ in found.areas
+                    for band, _ in found.bands
+                ],
+            }
+            for kind, title in found.kinds
+        ],
+    }
