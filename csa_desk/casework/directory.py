@@ -28,8 +28,11 @@ class Entry:
 @needs(Right.LOOK_UP)
 def entries(desk: Desk, limit: int = 200) -> list[Entry]:
     """Services by name."""
-    services = sorted(desk.vault.read.find(Service), key=lambda item: item.name.casefold())[:limit]
-    return _with_agencies(desk, services)
+    named = sorted(
+        desk.vault.read.columns(Service, "id", "name"), key=lambda row: (row[1].casefold(), row[0])
+    )
+    held = desk.vault.read.by_ids(Service, [number for number, _ in named[:limit]])
+    return _with_agencies(desk, [held[number] for number, _ in named[:limit] if number in held])
 
 
 def _with_agencies(desk: Desk, services: list[Service]) -> list[Entry]:

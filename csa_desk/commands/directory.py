@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from csa_desk.commands.adding import Nouns
     from csa_desk.commands.context import Context, Parser
 
+_MOST = 1000
+
 
 def add(nouns: "Nouns", common: "Parser") -> None:
     """Add the noun."""
@@ -75,8 +77,12 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     editing.add(directory)
     maps.add(directory)
     directory.verb("list", "every service by name", _list)
-    directory.verb("search", "services and agencies that fit the words", _search).add_argument(
-        "words", metavar="WORDS", nargs="+"
+    search = directory.verb("search", "what fits the words; services by kind, need or area", _search)
+    search.add_argument("words", metavar="WORDS", nargs="*")
+    search.add_argument("--type", default="", metavar="TYPE", help="only services of this kind")
+    search.add_argument("--need", default="", metavar="NEED", help="only services that help with this need")
+    search.add_argument(
+        "--area", default="", metavar="AREA", help="only services of this area, by code or name"
     )
 
 
@@ -195,9 +201,23 @@ def _list(context: "Context") -> int:
 
 
 def _search(context: "Context") -> int:
+    from csa_desk.casework.atlas import atlas
     from csa_desk.casework.directory import as_json, find
+    from csa_desk.casework.directory_filter import Filter, narrowed
+    from csa_desk.casework.same_entries import listed_once
+    from csa_desk.casework.service_kinds import kinds_of
 
+    said = context.arguments
+    words = " ".join(said.words)
     with context.desk() as desk:
-        rows = [as_json(item) for item in find(desk, " ".join(context.arguments.words))]
+        kind = next(iter(kinds_of(desk, [said.type])), "")
+        area = next(iter(atlas(desk).named(said.area)), said.area) if said.area else ""
+        wanted = Filter(kind, said.need, area)
+        if not words.strip() and not wanted.parts:
+            raise InputError("Give words, or a kind, a need or an area.")
+        found = (
+            narrowed(desk, words, wanted, _MOST)[0] if wanted.parts else listed_once(desk, find(desk, words))
+        )
+        rows = [as_json(item) for item in found]
     context.say(rows, *([row["name"] for row in rows] or ["No entry fits all of these words."]))
     return 0

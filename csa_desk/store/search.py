@@ -34,6 +34,7 @@ INDEXED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 _WORD = re.compile(r"\w+", re.UNICODE)
 SHORTEST_FORGIVEN = 4
 MOST_CANDIDATES = 6
+MOST_WEIGHED = 1500
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +147,23 @@ class Finder:
         query = " AND ".join(
             "(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives
         )
+        hits = self._ranked(f"{{title also}} : ({query})", kinds)
+        if len(hits) < limit:
+            known = {record for _, _, record, _, _ in hits}
+            hits = sorted([*hits, *(hit for hit in self._ranked(query, kinds) if hit[2] not in known)])
+        return [Hit(kind, record, title, also, forgiven) for _, kind, record, title, also in hits[:limit]]
+
+    def _ranked(self, query: str, kinds: Sequence[str]) -> list[tuple[float, str, str, str, str]]:
+        """Hits with their rank, best first; of thousands only the first are weighed: so common a word parts none."""
         marks = ", ".join("?" for _ in kinds)
         with plain_words():
             rows = self._connection.exec_driver_sql(
-                "SELECT kind, record, title, also FROM search "  # noqa: S608 - only question marks are joined in
-                f"WHERE search MATCH ? AND kind IN ({marks}) ORDER BY bm25(search, 10.0, 5.0, 1.0) LIMIT ?",
-                (query, *kinds, limit),
+                "SELECT bm25(search, 10.0, 5.0, 1.0), kind, record, title, also "  # noqa: S608 - marks are joined in
+                "FROM search "
+                f"WHERE search MATCH ? AND kind IN ({marks}) LIMIT ?",
+                (query, *kinds, MOST_WEIGHED),
             ).fetchall()
-        return [Hit(kind, record, title, also, forgiven) for kind, record, title, also in rows]
+        return sorted(tuple(row) for row in rows)
 
     def _near(self, word: str) -> list[str]:
         if len(word) < SHORTEST_FORGIVEN:
@@ -168,7 +178,7 @@ class Finder:
     def _words(self) -> list[str]:
         with plain_words():
             found = self._connection.exec_driver_sql(
-                "SELECT (SELECT count(*) FROM search_row), total_changes()"
+                "SELECT data_version, total_changes() FROM pragma_data_version"
             ).one()
             state = (int(found[0]), int(found[1]))
             if state != self._state:

@@ -123,3 +123,17 @@ def test_the_columns_of_a_table_are_shown_put_right_and_forgotten(do: Any, tmp_p
     assert do("directory", "import", table, "--format", "csv", "--json").json["new"] == 1
     assert do("directory", "columns", table, "--set", "nothing=phone").code == 1
     assert do("directory", "columns", table, "--forget", "--json").json[0]["columns"]["ring us"] != "phone"
+
+
+def test_a_search_is_narrowed_by_kind_and_area_and_needs_something_to_go_by(do: Any) -> None:
+    do("directory", "add", "service", "name=Alder play", "types=counselling", "areas=Eastmere")
+    do("directory", "add", "service", "name=Alder house", "types=housing", "areas=Wrenfield")
+
+    def found(*words: str) -> list[str]:
+        return [row["name"] for row in do("directory", "search", *words, "--json").json]
+
+    assert sorted(found("alder")) == ["Alder house", "Alder play"]
+    assert found("alder", "--type", "therapy") == ["Alder play"]
+    assert found("--area", "wrenfield") == ["Alder house"]
+    assert found("--need", "health") == []
+    assert do("directory", "search").code == 1

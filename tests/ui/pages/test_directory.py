@@ -16,6 +16,7 @@ from csa_desk.records.directory import Agency, AgencyRole, Contact, Location, Se
 from csa_desk.records.directory_facts import ColumnMapping
 from csa_desk.records.fields import Record
 from csa_desk.records.ids import new_id
+from csa_desk.ui.pages.directory.filtering import FilterCard
 from csa_desk.ui.pages.directory.freshness import sign
 from csa_desk.ui.pages.directory.importing import ImportCard
 from csa_desk.ui.pages.directory.page import DirectoryPage
@@ -373,6 +374,7 @@ def test_an_import_shows_the_difference_first_and_takes_what_is_ticked(
     assert card.difference.chosen == set()
     screen.press("Take in what is ticked")
     screen.qtbot.waitUntil(lambda: not card.busy)
+    screen.settle()
     assert screen.desk.vault.read.find(Service)[0].name == "Moorside, our name"
     assert "1 left as they stand here." in screen.words()
     card = begins(screen, feed)
@@ -380,6 +382,7 @@ def test_an_import_shows_the_difference_first_and_takes_what_is_ticked(
     screen.press("Tick all: Corrected here")
     screen.press("Take in what is ticked")
     screen.qtbot.waitUntil(lambda: not card.busy)
+    screen.settle()
     assert screen.desk.vault.read.find(Service)[0].name == "Moorside family therapy"
 
 
@@ -406,6 +409,7 @@ def test_the_columns_of_a_table_are_put_right_once_and_remembered(screen: Screen
     screen.settle()
     screen.press("Take in what is ticked")
     screen.qtbot.waitUntil(lambda: not card.busy)
+    screen.settle()
     assert [(item.name, item.phone) for item in screen.desk.vault.read.find(Service)] == [
         ("Alder play", "01632 960118")
     ]
@@ -446,3 +450,24 @@ def begins(screen: Screen, path: Path) -> ImportCard:
     screen.qtbot.waitUntil(lambda: not card.busy or card.difference is not None or card.columns is not None)
     screen.settle()
     return card
+
+
+def test_the_list_is_narrowed_by_kind_and_all_is_listed_again(screen: Screen) -> None:
+    fill(screen.desk)
+    put(screen.desk, replace(PLAY, types=("play therapy",)))
+    screen.go("directory")
+    screen.press("Filter")
+    card = page(screen).pane.findChild(FilterCard)
+    assert card is not None
+    card.form.set_value("kind", "csa-therapy")
+    card.form.answered.emit("kind", "csa-therapy")
+    assert "1 service by this filter" in screen.words()
+    screen.press("Show the list")
+    assert page(screen).results.hasFocus()
+    assert [line.split(",")[0] for line in listed(screen)] == ["Brookside play therapy"]
+    page(screen).search.setText("linden")
+    page(screen).search.textEdited.emit("linden")
+    assert "Nothing fits" in screen.words()
+    screen.press("Filter (1)")
+    screen.press("List all again")
+    assert {line.split(",")[0] for line in listed(screen)} == {"Linden Trust", "Linden House therapy"}

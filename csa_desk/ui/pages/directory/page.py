@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from csa_desk.casework import directory
 from csa_desk.casework.directory import Entry
 from csa_desk.casework.directory_entry import entry_of, view_entry
+from csa_desk.casework.directory_filter import Filter, narrowed
 from csa_desk.casework.directory_freshness import freshness
 from csa_desk.casework.rights import Right
 from csa_desk.casework.same_entries import listed_once
@@ -15,6 +16,7 @@ from csa_desk.records.directory import Service
 from csa_desk.ui.look import look, px
 from csa_desk.ui.pages.directory.doing import Doing
 from csa_desk.ui.pages.directory.entry import EntryCard
+from csa_desk.ui.pages.directory.filtering import FilterCard
 from csa_desk.ui.pages.directory.freshness import sign
 from csa_desk.ui.pages.directory.importing import ImportCard, ImportReport
 from csa_desk.ui.pages.directory.switch import SERVICES, DirectoryHead
@@ -22,7 +24,7 @@ from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Rule
-from csa_desk.ui.widgets.buttons import Button
+from csa_desk.ui.widgets.buttons import Button, LinkButton
 from csa_desk.ui.widgets.messages import Empty, Saved
 from csa_desk.ui.widgets.panes import Pane, TwoPanes
 from csa_desk.ui.widgets.pick_list import Pick, PickList
@@ -46,6 +48,8 @@ class DirectoryPage(Page):
         self.card: EntryCard | None = None
         self.importing: ImportCard | None = None
         self.doing = Doing(self)
+        self.wanted = Filter()
+        self._filtering = False
         self.empty: QFrame | None = None
         self.empty_button: Button | None = None
         self.head = DirectoryHead(session, SERVICES)
@@ -95,7 +99,12 @@ class DirectoryPage(Page):
         self._counted = QWidget()
         top = QVBoxLayout(self._counted)
         top.setContentsMargins(px(20), px(11), px(20), px(11))
-        top.addWidget(self.count)
+        line = QHBoxLayout()
+        line.addWidget(self.count, 1)
+        self.filter_link = LinkButton("Filter")
+        self.filter_link.clicked.connect(self.open_filter)
+        line.addWidget(self.filter_link)
+        top.addLayout(line)
         column.addWidget(self._counted)
         column.addWidget(Rule())
         column.addWidget(self.results, 1)
@@ -175,17 +184,22 @@ class DirectoryPage(Page):
     def _searched(self, words: str) -> None:
         desk = self.session.desk
         typed = words.strip()
-        found = listed_once(desk, directory.find(desk, typed) if typed else directory.entries(desk, MOST))
-        whole = desk.vault.read.count(Service)
+        if self.wanted.parts:
+            found, whole = narrowed(desk, typed, self.wanted, MOST)
+        else:
+            found = listed_once(desk, directory.find(desk, typed) if typed else directory.entries(desk, MOST))
+            whole = desk.vault.read.count(Service)
         self.results.set_picks([self._pick(entry) for entry in found])
         self._tell_count(found, whole, typed)
-        nothing_yet = not found and not typed and self.importing is None
+        nothing_yet = not found and not typed and self.importing is None and not self.wanted.parts
         self.panes.setVisible(not nothing_yet)
         self.search.setVisible(not nothing_yet)
         self.add_button.setVisible(self._may)
         self._show_empty(nothing_yet)
+        if self._filtering:
+            return
         if not found and not self.importing:
-            self._show_nothing(typed)
+            self._show_nothing(typed or self.wanted.parts > 0)
         elif found and not self.results.key and self.importing is None:
             self.results.choose(self.results.first_key)
 
@@ -194,6 +208,8 @@ class DirectoryPage(Page):
         if not typed:
             more = whole > number
             words = f"The first {number} of {whole:,} services, by name" if more else _services(number)
+            if self.wanted.parts and not more:
+                words = f"{_services(number)} by this filter" if number else "No service by this filter"
         elif found and all(entry.forgiven for entry in found):
             words = f"{number} with a similar spelling"
         else:
@@ -262,9 +278,9 @@ class DirectoryPage(Page):
         if self.card is not None:
             self.card.check_button.setFocus()
 
-    def _show_nothing(self, typed: str) -> None:
+    def _show_nothing(self, unfit: str | bool) -> None:
         self.empty_pane()
-        if typed:
+        if unfit:
             about = "Try fewer words, or the beginning of one. Names, areas and what a service helps with are searched."
             self.pane.add(Empty("Nothing fits these words", about, "magnifying-glass"))
             self.pane.finish()
@@ -308,6 +324,37 @@ class DirectoryPage(Page):
         self.pane.add(card)
         self.pane.finish()
         self.panes.show_right()
+
+    def open_filter(self) -> None:
+        """Choose which services are listed."""
+        card = FilterCard(self.session, self.wanted)
+        card.changed.connect(self._narrow)
+        card.closed.connect(self._narrowed)
+        self.put_card(card)
+        card.focus_first()
+
+    def _narrow(self, wanted: Filter) -> None:
+        self.wanted = wanted
+        self._filtering = True
+        self.list_again()
+        self._filtering = False
+        self.filter_link.set_words(f"Filter ({wanted.parts})" if wanted.parts else "Filter")
+
+    def _narrowed(self) -> None:
+        self.empty_pane()
+        self.list_again()
+        self.show_chosen()
+        self.panes.show_left()
+        self.results.setFocus()
+
+    def remember(self) -> object:
+        """Which services are listed."""
+        return self.wanted
+
+    def recall(self, kept: object) -> None:
+        """List the same services again."""
+        if isinstance(kept, Filter) and kept.parts:
+            self._narrow(kept)
 
     def open_import(self) -> None:
         """Open the card that takes documents in."""
