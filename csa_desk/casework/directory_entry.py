@@ -13,6 +13,7 @@ from csa_desk.casework.directory_freshness import (
     wait_words,
 )
 from csa_desk.casework.rights import Right, needs
+from csa_desk.casework.service_kinds import kind_words, kinds_of
 from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
 from csa_desk.records.directory import (
@@ -21,6 +22,7 @@ from csa_desk.records.directory import (
     Contact,
     InDirectory,
     Location,
+    Referrals,
     Service,
     ServiceStatus,
 )
@@ -32,6 +34,13 @@ _STATUS: dict[str, str] = {
     ServiceStatus.INACTIVE: "This service is not running at the moment.",
     ServiceStatus.DEFUNCT: "This service has closed.",
     ServiceStatus.PAUSED: "This service is closed for a time.",
+}
+
+
+_REFERRALS: dict[str, str] = {
+    Referrals.OPEN: "Yes",
+    Referrals.WAITING: "There is a waiting list",
+    Referrals.CLOSED: "Nobody new just now",
 }
 
 
@@ -88,7 +97,7 @@ def view_entry(desk: Desk, entry: Entry) -> EntryView:
     """Everything about an entry that may be shown. A withheld address is said to be withheld."""
     shown = detail(desk, entry)
     record = entry.record
-    said = _of_service(desk, record) if isinstance(record, Service) else _of_agency(record)
+    said = _of_service(desk, record) if isinstance(record, Service) else _of_agency(desk, record)
     facts = [
         Fact(name, words, record.checked_on, freshness(desk, record.checked_on))
         for name, words in said
@@ -124,6 +133,8 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
         ("Phone", record.phone),
         ("Email", record.email),
         ("Website", record.website),
+        ("Kind", ", ".join(kind_words(desk, kind) for kind in kinds_of(desk, record.types))),
+        ("Takes new people", _REFERRALS.get(record.referrals, "")),
         ("Ages", ages(record)),
         ("Who it is for", record.eligibility),
         ("Area", ", ".join(_named(record.areas, "name", "extent"))),
@@ -143,12 +154,22 @@ def _of_service(desk: Desk, record: Service) -> list[tuple[str, str]]:
     ]
 
 
-def _of_agency(record: Agency) -> list[tuple[str, str]]:
+def _of_agency(desk: Desk, record: Agency) -> list[tuple[str, str]]:
+    above = desk.vault.read.get(Agency, record.parent) if record.parent else None
+    numbers = [
+        f"{item.get('scheme') or item.get('kind') or ''} {item.get('identifier') or ''}".strip()
+        for item in record.identifiers or []
+        if isinstance(item, dict)
+    ]
     return [
         ("Phone", record.phone),
         ("Email", record.email),
         ("Website", record.website),
         ("Kind", record.agency_type),
+        ("Belongs to", above.name if above is not None and not above.removed else ""),
+        ("Numbers", "\n".join(numbers)),
+        ("Its policies", record.policies),
+        ("Part in assessing risk", record.risk_role),
         ("Also called", ", ".join(record.other_names)),
     ]
 

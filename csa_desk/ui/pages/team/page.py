@@ -106,6 +106,9 @@ class TeamPage(Page):
         self.title.trailing.insertWidget(1, self.match_button)
         self.body.add(self.title)
 
+    def _to_escalation(self) -> None:
+        self.session.go(Place("agreements"))
+
     def _to_match(self) -> None:
         self.session.go(Place("match", self.file.code))
 
@@ -122,6 +125,7 @@ class TeamPage(Page):
         self._anybody = False
         self.talking = TalkingCard(steps=self._may)
         self.talking.asked.connect(self._step)
+        self.talking.stuck.connect(self._to_escalation)
         holder = QWidget()
         self._top = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
         self._top.setContentsMargins(0, 0, 0, 0)

@@ -24,6 +24,7 @@ class TalkingCard(Card):
     """A side card; it points out and never scores."""
 
     asked = Signal(str, str)  # kind, and the need or member it starts with
+    stuck = Signal()
 
     def __init__(self, *, steps: bool = True) -> None:
         super().__init__("Worth talking about")
@@ -52,6 +53,10 @@ class TalkingCard(Card):
             column.addLayout(self._entry(remark))
         if not remarks:
             column.addWidget(Words("Nothing stands out today.", "body", "muted"))
+        column.addWidget(Rule())
+        stuck = LinkButton("When agencies disagree, or nothing happens", "small")
+        stuck.clicked.connect(self.stuck)
+        column.addWidget(stuck)
         column.addStretch(1)
         self.add(self._holder)
 
