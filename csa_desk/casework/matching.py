@@ -4,10 +4,9 @@ None is left out: those that do not fit stand there too, each with why.
 """
 
 import json
-import re
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -16,6 +15,7 @@ from csa_desk.casework import directory_freshness, stages
 from csa_desk.casework.atlas import atlas
 from csa_desk.casework.casefile import CaseFile
 from csa_desk.casework.desk import Desk
+from csa_desk.casework.many import no_tidying
 from csa_desk.casework.match_lines import (
     Asked,
     Judge,
@@ -38,15 +38,9 @@ from csa_desk.records.directory_facts import Criterion, ReferralRoute, SameEntry
 __all__ = ["Fit", "Matched", "Outcome", "Verdict", "match", "seeking"]
 
 ORDER = tuple(Verdict)
-VERDICT_WORDS = {
-    Verdict.FITS: "fits",
-    Verdict.ASK: "ask first",
-    Verdict.NEARLY: "nearly fits",
-    Verdict.NOT: "does not fit",
-}
 _MOST_ASKED = 1000
 _PLAIN = slice(6, 11)
-_OWN_ID = re.compile(r'"id":"[^"\\]*",|,?"id":"[^"\\]*"')
+_ID = '"id":"'
 _FRESHEST = ("fresh", "ageing", "unproven")
 
 
@@ -64,27 +58,30 @@ class Candidate(NamedTuple):
     minimum_age: str
     maximum_age: str
     areas: str
-    eligibility: str
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Every service by name, and what belongs to some: names of agencies, rules, who may refer."""
+    """Every service by name, and what belongs to some: names of agencies, rules, who may refer.
+
+    ``own_words``: service id → for whom it is in its own words, read when it is asked for.
+    """
 
     services: tuple[Candidate, ...]
     agencies: Mapping[str, str]
     rules: Mapping[str, tuple[Rules, ...]]
     who_may_refer: Mapping[str, tuple[str, ...]]
+    own_words: Callable[[str], str]
 
-    def asked(self, item: Candidate) -> Asked:
-        """What a service asks for."""
+    def asked(self, item: Candidate, *, whole: bool = True) -> Asked:
+        """What a service asks for; without its own words where they do not matter, as for its weight."""
         return Asked(
             item.status,
             item.referrals,
             item.minimum_age,
             item.maximum_age,
             item.areas,
-            item.eligibility,
+            self.own_words(item.service) if whole else "",
             self.rules.get(item.service, ()),
             self.who_may_refer.get(item.service, ()),
         )
@@ -185,16 +182,17 @@ def match(
         lambda said: not needs_met or not set(needs_met).isdisjoint(json.loads(said))
     )
     found: list[tuple[int, Fit]] = []
-    for item in ground.services:
-        if right_type[item.types] and right_need[item.needs]:
-            if item.service in ground.rules or item.service in ground.who_may_refer:
-                rank, asks = weight_of(judge.lines(ground.asked(item)))
-            else:
-                rank, asks = judge.plain_weight(*item[_PLAIN])
-            fresh = freshness[item.checked_on]
-            # Within a verdict, fewest things to ask, then freshest; then by name, as they stand.
-            place = (rank * _MOST_ASKED + asks) * len(_FRESHEST) + _FRESHEST.index(fresh)
-            found.append((place, Fit(item, ORDER[rank], fresh, ground, judge)))
+    with no_tidying():
+        for item in ground.services:
+            if right_type[item.types] and right_need[item.needs]:
+                if item.service in ground.rules or item.service in ground.who_may_refer:
+                    rank, asks = weight_of(judge.lines(ground.asked(item, whole=False)))
+                else:
+                    rank, asks = judge.plain_weight(*item[_PLAIN])
+                fresh = freshness[item.checked_on]
+                # Within a verdict, fewest things to ask, then freshest; then by name, as they stand.
+                place = (rank * _MOST_ASKED + asks) * len(_FRESHEST) + _FRESHEST.index(fresh)
+                found.append((place, Fit(item, ORDER[rank], fresh, ground, judge)))
     found.sort(key=itemgetter(0))
     return Matched(child, tuple(fit for _, fit in found))
 
@@ -203,7 +201,8 @@ def match(
 def field_of(desk: Desk) -> Field:
     """Every service with what it asks for."""
     kinds = (Service, Agency, Criterion, ReferralRoute, SameEntry)
-    return desk.worked_out("matching", kinds, lambda: _field(desk))
+    with no_tidying():
+        return desk.worked_out("matching", kinds, lambda: _field(desk))
 
 
 def _field(desk: Desk) -> Field:
@@ -215,32 +214,49 @@ def _field(desk: Desk) -> Field:
     routes: dict[str, dict[str, None]] = {}
     for service, who in reading.columns(ReferralRoute, "service", "who"):
         routes.setdefault(service, {}).update(dict.fromkeys(json.loads(who)))
-    services = []
     stands_for = same_as(desk)
-    for *first, areas, eligibility in reading.columns(Service, "id", *Candidate._fields[1:]):
-        if stands_for.get(first[0], first[0]) != first[0]:
-            continue  # listed once, by the entry that stands for it
-        # A feed gives every area an id of its own; without it, what many services say alike is the same text.
-        services.append(Candidate._make((*first, _OWN_ID.sub("", areas), eligibility)))
+    services = [
+        Candidate._make((*first, without_ids(areas)))
+        for *first, areas in reading.columns(Service, "id", *Candidate._fields[1:])
+        if stands_for.get(first[0], first[0]) == first[0]  # linked entries stand here once
+    ]
     services.sort(key=lambda item: (item.name.casefold(), item.service))
     return Field(
         tuple(services),
         dict(reading.columns(Agency, "id", "name")),
         {service: tuple(found) for service, found in rules.items()},
         {service: tuple(found) for service, found in routes.items() if found},
+        lambda number: held.eligibility if (held := desk.vault.read.get(Service, number)) is not None else "",
     )
+
+
+def without_ids(areas: str) -> str:
+    """Areas as a column holds them, without the id that a feed gives each: what many say alike is the same text."""
+    begin = -1 if "\\" in areas else areas.find(_ID)  # with anything escaped, a quote may not end the id
+    while begin >= 0:
+        end = areas.find('"', begin + len(_ID)) + 1
+        if areas[end : end + 1] == ",":
+            end += 1
+        elif areas[begin - 1 : begin] == ",":
+            begin -= 1
+        areas = areas[:begin] + areas[end:]
+        begin = areas.find(_ID)
+    return areas
 
 
 @needs(Right.OPEN_FILES)
 def as_json(desk: Desk, file: CaseFile, matched: Matched) -> dict[str, Any]:
     """What ``directory match --json`` answers."""
     child = matched.child
+    # All of them are told here: their own words are read at once.
+    words = dict(desk.vault.read.columns(Service, "id", "eligibility"))
+    ground = replace(field_of(desk), own_words=lambda number: words.get(number, ""))
     return {
         "case": file.code,
         "age": child.age,
         "area": {"code": child.area, "name": child.area_name},
         "counts": {str(verdict): matched.counts[verdict] for verdict in ORDER},
-        "services": [_fit_json(item) for item in matched.fits],
+        "services": [_fit_json(replace(item, _field=ground)) for item in matched.fits],
     }
 
 

@@ -218,6 +218,8 @@ def same_as(desk: Desk) -> dict[str, str]:
             joined = groups.get(one, {one}) | groups.get(two, {two})
             for item in joined:
                 groups[item] = joined
+        if not groups:
+            return {}
         there = {
             number: checked
             for kind in (Agency, Service)

@@ -34,7 +34,7 @@ INDEXED: dict[str, tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]] = {
 _WORD = re.compile(r"\w+", re.UNICODE)
 SHORTEST_FORGIVEN = 4
 MOST_CANDIDATES = 6
-MOST_WEIGHED = 1500
+MOST_WEIGHED = 600
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Who could help a child: over a real vault, with nothing left out."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from csa_desk.casework.casefile import CaseFile, open_file
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.home_area import area_choices, home_area_words, say_home_area
 from csa_desk.casework.match_words import in_lines, phone_list
-from csa_desk.casework.matching import Verdict, as_json, match
+from csa_desk.casework.matching import Verdict, as_json, match, without_ids
 from csa_desk.errors import InputError
 from csa_desk.records.cases import HomeArea
 from csa_desk.records.directory import Agency, Service
@@ -189,3 +190,28 @@ def test_a_child_can_be_added_with_where_they_live(desk: Desk, rowan: CaseFile, 
     found = file.home_area("2026-09-01")
     assert found is not None
     assert (found.area, found.since) == ("E06000002", "2026-09-01")
+
+
+def test_their_own_words_stand_in_the_answer_and_in_each_fit(desk: Desk, rowan: CaseFile) -> None:
+    put(desk, service("1", eligibility="Children who are brave"), service("2"))
+    found = match(desk, rowan)
+    said = [[line.words for line in fit.lines if line.outcome == "read"] for fit in found.fits]
+    assert said == [["In their words: Children who are brave"], []]
+    told = [[line["words"] for line in one["criteria"]] for one in as_json(desk, rowan, found)["services"]]
+    assert told == [[line.words for line in fit.lines] for fit in found.fits]
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ('[{"extent":"E","id":"x","name":"E"}]', '[{"extent":"E","name":"E"}]'),
+        ('[{"id":"x","name":"E"},{"id":"y","name":"W"}]', '[{"name":"E"},{"name":"W"}]'),
+        ('[{"extent":"E","id":"x"}]', '[{"extent":"E"}]'),
+        ('[{"id":"x"}]', "[{}]"),
+        ('[{"id":"a\\"b","name":"E"}]', '[{"id":"a\\"b","name":"E"}]'),
+        ("null", "null"),
+    ],
+)
+def test_areas_that_differ_by_a_feeds_own_id_alone_are_one_text(said: str, kept: str) -> None:
+    assert without_ids(said) == kept
+    assert json.loads(said) is None or len(json.loads(kept)) == len(json.loads(said))

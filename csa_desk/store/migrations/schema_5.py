@@ -3,8 +3,8 @@
 from typing import Any
 
 STATEMENTS = (
-    """CREATE INDEX service_together ON service (removed, id, agency, name, status, referrals, minimum_age,
-maximum_age, eligibility, how_to_refer, wait, wait_as_at, types, needs, areas, checked_on)""",
+    """CREATE INDEX service_together ON service (removed, id, agency, name, types, needs, checked_on, status,
+referrals, minimum_age, maximum_age, areas)""",
     """CREATE TABLE home_area ( id TEXT NOT NULL, removed INTEGER NOT NULL, "case" TEXT, area TEXT NOT
 NULL, area_name TEXT NOT NULL, since TEXT NOT NULL, heads TEXT NOT NULL, PRIMARY KEY (id), FOREIGN
 KEY("case") REFERENCES "case" (id) DEFERRABLE INITIALLY DEFERRED )""",

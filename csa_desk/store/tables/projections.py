@@ -27,18 +27,8 @@ _LOOKED_UP = ("case", "proceeding", "plan", "goal", "agency", "service", "person
 # are read without their long words.
 _TOGETHER = {
     "service": (
-        *(
-            "removed",
-            "id",
-            "agency",
-            "name",
-            "status",
-            "referrals",
-            "minimum_age",
-            "maximum_age",
-            "eligibility",
-        ),
-        *("how_to_refer", "wait", "wait_as_at", "types", "needs", "areas", "checked_on"),
+        *("removed", "id", "agency", "name", "types", "needs", "checked_on"),
+        *("status", "referrals", "minimum_age", "maximum_age", "areas"),
     )
 }
 
@@ -79,7 +69,9 @@ class Projection:
     def from_column(self, name: str, value: Any) -> Any:
         """A column's value as the record's field holds it."""
         if name in self.structured:
-            return from_wire(self.kind, name, json.loads(value))
+            if value == "null":  # what most of them hold needs no reading
+                return None
+            return from_wire(self.kind, name, json.loads(value) if value != "[]" else [])
         if name in self.flags:
             return bool(value)
         return "" if value is None else value
