@@ -14,6 +14,7 @@ from csa_desk.casework.directory_fields import FIELDS
 from csa_desk.casework.rights import Right, needs
 from csa_desk.records.dates import short
 from csa_desk.records.directory import Agency, InDirectory, Location, Service
+from csa_desk.records.directory_facts import Area
 from csa_desk.records.fields import Merge, Record, Value, defaults, rules
 from csa_desk.records.vault import Practitioner
 from csa_desk.store.reading import Reading
@@ -207,10 +208,23 @@ def merged(before: InDirectory, record: InDirectory) -> InDirectory:
     record = replace(record, **{name: getattr(before, name) for name in settled})
     if record.origin == _FROM_TABLE:
         record = _filled(before, record)
+    if isinstance(before, Area) and isinstance(record, Area):
+        record = _one_area(before, record)
     told = bool(record.checked_by) or not before.checked_by
     if before.checked_on > record.checked_on or (before.checked_on == record.checked_on and not told):
         return replace(record, **{name: getattr(before, name) for name in _OURS})
     return record
+
+
+def _one_area(before: Area, record: Area) -> Area:
+    """An area as several lists name it: the newest list's name, the others beside it, so that lists do not take turns.
+
+    Where lists do not say how new they are, the name that stood first stays.
+    """
+    newer = record if record.vintage > before.vintage else before
+    names = (before.name, record.name, *before.other_names, *record.other_names)
+    others = tuple(sorted({name for name in names if name and name != newer.name}))
+    return replace(record, name=newer.name, other_names=others, vintage=newer.vintage)
 
 
 def _filled(before: InDirectory, record: InDirectory) -> InDirectory:

@@ -16,6 +16,7 @@ from csa_desk.casework.directory_editing import change_entry, take_out_entry
 from csa_desk.casework.directory_entry import check_entry, entry_of
 from csa_desk.errors import InputError
 from csa_desk.records.directory import Agency, Location, Service
+from csa_desk.records.directory_facts import Area
 from csa_desk.records.ids import same_id
 
 
@@ -184,3 +185,19 @@ def test_values_are_said_in_words() -> None:
     assert value_words(()) == "nothing"
     assert value_words(True) == "yes"
     assert value_words("x" * 400).endswith("…")
+
+
+def test_two_lists_that_name_an_area_differently_do_not_take_turns(desk: Desk, tmp_path: Path) -> None:
+    one, two, newer = (tmp_path / f"{name}.csv" for name in ("one", "two", "newer"))
+    one.write_text("gss-code,official-name\nE06000001,Eastmere Council\n", "utf-8")
+    two.write_text("gss-code,official-name\nE06000001,Eastmere\n", "utf-8")
+    for path, changed in ((one, 0), (two, 1), (one, 0), (two, 0)):
+        assert bring_in(desk, [path], "csv").changed == changed
+    (area,) = desk.vault.read.find(Area)
+    assert (area.name, area.other_names) == ("Eastmere Council", ("Eastmere",))
+    newer.write_text("gss-code,official-name,vintage\nE06000001,Eastmere City,2026-04\n", "utf-8")
+    for path in (newer, one, two, newer):
+        bring_in(desk, [path], "csv")
+    (area,) = desk.vault.read.find(Area)
+    assert (area.name, area.other_names) == ("Eastmere City", ("Eastmere", "Eastmere Council"))
+    assert bring_in(desk, [one], "csv", dry_run=True).difference == ()
