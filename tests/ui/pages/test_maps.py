@@ -88,6 +88,25 @@ def test_the_other_map_says_nobody_in_words(screen: Screen, desk: Desk) -> None:
     assert model.headerData(1, Qt.Orientation.Vertical) == "CH-ISVA and advocacy. nobody at any age"
 
 
+def test_areas_stand_beside_each_other(screen: Screen, desk: Desk) -> None:
+    fill(desk)
+    with desk.vault.write() as writing:
+        writing.put(Area(id="w", code="E06000002", what="council", name="Wrenfield"), "imported")
+        writing.put(
+            Service(id="s2", types=("housing",), minimum_age="16", areas=[{"name": "Wrenfield"}]), "imported"
+        )
+    screen.inside.go(Place("maps", item="what/each"))
+    model = page(screen).grid.model()
+    titles = [str(model.headerData(place, Qt.Orientation.Horizontal)) for place in range(model.columnCount())]
+    assert [title for title in titles if title.startswith("Under 5")] == [
+        "Under 5. Eastmere",
+        "Under 5. Wrenfield",
+        "Under 5. Area not stated",
+    ]
+    screen.press("Who does what")
+    assert page(screen).area == ""
+
+
 def test_a_map_is_saved_as_a_pdf(screen: Screen, desk: Desk, tmp_path: Path) -> None:
     fill(desk)
     screen.inside.go(Place("maps", item="what/E06000001"))

@@ -29,6 +29,9 @@ from csa_desk.ui.widgets.text import Words
 
 WHO, WHAT = "who", "what"
 EVERYWHERE = "everywhere"
+EACH = "each"
+"""Every area beside the others: for what there is."""
+MOST_AREAS = 10
 # Lower than this, what is chosen and the map itself have all the room.
 _LOW = 340
 _SHAPES: dict[Part, Shape] = {Part.LEADS: "full", Part.HELPS: "outline", Part.INFORMED: "quiet"}
@@ -43,7 +46,7 @@ class MapsPage(Page):
         super().__init__(session, place)
         which, _, area = place.item.partition("/")
         self.which = which if which in (WHO, WHAT) else WHO
-        self.area = area
+        self.area = "" if area == EACH and self.which == WHO else area
         self.head = DirectoryHead(session, MAPS)
         self.column.addWidget(self.head)
         self.areas = map_areas(session.desk)
@@ -79,6 +82,9 @@ class MapsPage(Page):
         flow.addWidget(self.choose)
         self.where = Form()
         options = [Option(EVERYWHERE, "Everywhere here"), *(Option(code, name) for code, name in self.areas)]
+        if self.which == WHAT and len(self.areas) > 1:
+            many = f"The first {MOST_AREAS} areas" if len(self.areas) > MOST_AREAS else "Each area"
+            options.insert(1, Option(EACH, f"{many} beside the others"))
         where = self.where.add(FieldSpec("area", "Area", "pick", options=options))
         where.label.hide()
         self.where.set_value("area", self.area or EVERYWHERE)
@@ -171,9 +177,13 @@ class MapsPage(Page):
                 "helps and is told.",
             )
 
+    def _gap_areas(self) -> list[str]:
+        if self.area == EACH:
+            return [code for code, _ in self.areas][:MOST_AREAS]
+        return [self.area] if self.area else []
+
     def _show_gaps(self) -> None:
-        areas = [self.area] if self.area else []
-        found = gap_map(self.session.desk, areas)
+        found = gap_map(self.session.desk, self._gap_areas())
         columns, cells = [], {}
         for area, name in found.areas:
             for band, title in found.bands:
@@ -286,7 +296,7 @@ class MapsPage(Page):
         if self.which == WHO:
             charts = (role_chart(desk, role_map(desk, self.area)),)
         else:
-            charts = gap_charts(desk, gap_map(desk, [self.area] if self.area else []))
+            charts = gap_charts(desk, gap_map(desk, self._gap_areas()))
         try:
             save_charts(desk, charts, Path(typed).expanduser())
         except InputError as fault:
