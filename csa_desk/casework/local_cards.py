@@ -11,6 +11,7 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory_freshness import print_words, wait_words
 from csa_desk.casework.directory_words import title_of
 from csa_desk.casework.guidance import RoleCard, role_reference
+from csa_desk.casework.reference_files import checked_target, write_reference
 from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.role_map import holds
 from csa_desk.errors import InputError
@@ -99,11 +100,4 @@ def save_cards(_desk: Desk, cards: tuple[Reference, ...], out: Path) -> None:
 
     if not cards:
         raise InputError("Choose at least one role.")
-    if out.is_dir():
-        raise InputError("That is a folder. Give the name of the file to write.")
-    content = role_card_pdf(cards)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_bytes(content)
-    except OSError:
-        raise InputError("The file could not be written there. Choose another place.") from None
+    write_reference(checked_target(out), role_card_pdf(cards))

@@ -7,9 +7,9 @@ from csa_desk.casework.desk import Desk
 from csa_desk.casework.gap_map import GapMap
 from csa_desk.casework.imprint import imprint_of
 from csa_desk.casework.print_words import PrintWords
+from csa_desk.casework.reference_files import checked_target, write_reference
 from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.role_map import PART_WORDS, Part, RoleMap
-from csa_desk.errors import InputError
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Chart, Edition
 
@@ -71,13 +71,7 @@ def save_charts(_desk: Desk, charts: tuple[Chart, ...], out: Path) -> None:
     """Write charts as a PDF. They hold no case data, so nothing goes into the register. Raises :class:`InputError`."""
     from csa_desk.printing.chart import chart_pdf
 
-    if out.is_dir():
-        raise InputError("That is a folder. Give the name of the file to write.")
-    content = chart_pdf(charts)
-    try:
-        out.write_bytes(content)
-    except OSError:
-        raise InputError("The file could not be written there. Choose another place.") from None
+    write_reference(checked_target(out), chart_pdf(charts))
 
 
 @needs(Right.LOOK_UP)

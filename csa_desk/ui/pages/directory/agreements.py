@@ -12,13 +12,12 @@ from csa_desk.records.directory import InDirectory
 from csa_desk.records.directory_facts import Agreement, EscalationRoute
 from csa_desk.ui.pages.directory.editing import NEW, EntryForm
 from csa_desk.ui.pages.directory.freshness import sign
-from csa_desk.ui.shell.page import Page
+from csa_desk.ui.pages.directory.under import UnderDirectory
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.messages import Empty
-from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.rows import TaskRow
 from csa_desk.ui.widgets.text import Words
 
@@ -38,27 +37,14 @@ _PARTS: tuple[tuple[type[InDirectory], str, str, str], ...] = (
 )
 
 
-class AgreementsPage(Page):
+class AgreementsPage(UnderDirectory):
     """Both lists; each row opens to be changed."""
 
-    rail = "directory"
-
     def __init__(self, session: Session, place: Place) -> None:
-        super().__init__(session, place)
+        super().__init__(session, place, "When it is stuck, and what was agreed")
         self._may = session.may(Right.LOAD_DIRECTORY)
         self.editing: EntryForm | None = None
         self._rows: dict[int, InDirectory] = {}
-        self.body = PageBody()
-        self.column.addWidget(self.body, 1)
-        self.back = LinkButton("Directory", icon="arrow-left")
-        self.back.clicked.connect(self._to_directory)
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.back)
-        line.addStretch(1)
-        self.body.add(row)
-        self.body.add(PageTitle("When it is stuck, and what was agreed"))
         self.cards: list[Card] = []
         self.add_buttons: list[Button] = []
         for kind, title, nothing, add in _PARTS:
@@ -159,6 +145,3 @@ class AgreementsPage(Page):
 
         self._again()
         session.toast("Taken out.", undo)
-
-    def _to_directory(self) -> None:
-        self.session.go(Place("directory"))

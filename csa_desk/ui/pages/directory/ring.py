@@ -1,21 +1,20 @@
 """Ring these five: the stalest entries that open plans rest on, with the number, what to ask, and *checked*."""
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from csa_desk.casework.directory_entry import check_entry
 from csa_desk.casework.rights import Right
 from csa_desk.casework.ringing import ToRing, to_ring
 from csa_desk.records.dates import spoken
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.directory.under import UnderDirectory
 from csa_desk.ui.pages.rights.told import role_banner
-from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card
-from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.messages import Empty
-from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.text import Words
 
 
@@ -48,26 +47,11 @@ class RingCard(Card):
         self.add(holder)
 
 
-class RingPage(Page):
+class RingPage(UnderDirectory):
     """The five, and then the next."""
 
-    rail = "directory"
-
     def __init__(self, session: Session, place: Place) -> None:
-        super().__init__(session, place)
-        self.body = PageBody()
-        self.column.addWidget(self.body, 1)
-        back = LinkButton("Directory", icon="arrow-left")
-        back.clicked.connect(self._back)
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(back)
-        line.addStretch(1)
-        self._back_link = back
-        self.body.add(row)
-        self.title = PageTitle("Ring these five")
-        self.body.add(self.title)
+        super().__init__(session, place, "Ring these five")
         banner = role_banner(session, Right.LOAD_DIRECTORY)
         if banner is not None:
             self.body.add(banner)
@@ -101,7 +85,7 @@ class RingPage(Page):
     def focus_first(self) -> None:
         """The first card's button, else the way back."""
         first = next((card.check_button for card in self.cards if card.check_button.isVisibleTo(self)), None)
-        (first or self._back_link).setFocus()
+        (first or self.back).setFocus()
 
     def _checked(self) -> None:
         button = self.sender()
@@ -119,6 +103,3 @@ class RingPage(Page):
         button = self.sender()
         if button is not None:
             self.session.go(Place("directory", item=str(button.property("entry"))))
-
-    def _back(self) -> None:
-        self.session.go(Place("directory"))

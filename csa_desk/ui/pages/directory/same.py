@@ -1,6 +1,6 @@
 """Perhaps the same: pairs of entries side by side with the reasons; linked or parted, always reversible."""
 
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from csa_desk.casework.directory_entry import entry_of, view_entry
 from csa_desk.casework.rights import Right
@@ -13,15 +13,14 @@ from csa_desk.casework.same_entries import (
 )
 from csa_desk.errors import InputError
 from csa_desk.ui.look import px
+from csa_desk.ui.pages.directory.under import UnderDirectory
 from csa_desk.ui.pages.rights.told import role_banner
-from csa_desk.ui.shell.page import Page
 from csa_desk.ui.shell.place import Place
 from csa_desk.ui.shell.session import Session
 from csa_desk.ui.widgets.boxes import Card, QuietBox
-from csa_desk.ui.widgets.buttons import Button, LinkButton
+from csa_desk.ui.widgets.buttons import Button
 from csa_desk.ui.widgets.flow import FlowLayout
 from csa_desk.ui.widgets.messages import Empty
-from csa_desk.ui.widgets.page import PageBody, PageTitle
 from csa_desk.ui.widgets.text import Words
 
 MOST = 20
@@ -76,24 +75,11 @@ class PairCard(Card):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if on else QBoxLayout.Direction.LeftToRight)
 
 
-class SamePage(Page):
+class SamePage(UnderDirectory):
     """What may be the same, then what was linked."""
 
-    rail = "directory"
-
     def __init__(self, session: Session, place: Place) -> None:
-        super().__init__(session, place)
-        self.body = PageBody()
-        self.column.addWidget(self.body, 1)
-        self.back = LinkButton("Directory", icon="arrow-left")
-        self.back.clicked.connect(self._to_directory)
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(self.back)
-        line.addStretch(1)
-        self.body.add(row)
-        self.body.add(PageTitle("Perhaps the same"))
+        super().__init__(session, place, "Perhaps the same")
         banner = role_banner(session, Right.LOAD_DIRECTORY)
         if banner is not None:
             self.body.add(banner)
@@ -174,6 +160,3 @@ class SamePage(Page):
         session = self.session
         session.go(Place("same"))
         session.toast(words)
-
-    def _to_directory(self) -> None:
-        self.session.go(Place("directory"))

@@ -83,8 +83,8 @@ class MapsPage(Page):
         self.where = Form()
         options = [Option(EVERYWHERE, "Everywhere here"), *(Option(code, name) for code, name in self.areas)]
         if self.which == WHAT and len(self.areas) > 1:
-            many = f"The first {MOST_AREAS} areas" if len(self.areas) > MOST_AREAS else "Each area"
-            options.insert(1, Option(EACH, f"{many} beside the others"))
+            many = f"The first {MOST_AREAS}, apart" if len(self.areas) > MOST_AREAS else "Each area apart"
+            options.insert(1, Option(EACH, many))
         where = self.where.add(FieldSpec("area", "Area", "pick", options=options))
         where.label.hide()
         self.where.set_value("area", self.area or EVERYWHERE)
