@@ -14,6 +14,7 @@ from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Chart, Edition
 
 NOBODY = "nobody"
+_MOST_NAMES = 12
 _NOT_FRESH = "ring first"
 
 
@@ -29,6 +30,8 @@ def role_chart(desk: Desk, found: RoleMap) -> Chart:
                 cell = found.cells.get((step, number))
                 if cell is not None and cell.part == part:
                     names.append(name if cell.freshness == "fresh" else f"{name} ({_NOT_FRESH})")
+            if len(names) > _MOST_NAMES:
+                names = [*names[:_MOST_NAMES], f"and {len(names) - _MOST_NAMES} more"]
             row.append(", ".join(names) or (NOBODY if part == Part.LEADS else "–"))
         rows.append(tuple(row))
     where = found.area_name or "everywhere in this directory"

@@ -5,6 +5,7 @@ pack says which roles belong to a step. A step with nobody is the point of the m
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
@@ -136,7 +137,7 @@ def role_map(desk: Desk, area: str = "") -> RoleMap:
                         cells[step.id, agency] = _cell(desk, part, whys)
                     elif part == held.part:
                         cells[step.id, agency] = _cell(desk, part, [*held.why, *whys])
-    busiest = {agency: sum(1 for _, number in cells if number == agency) for _, agency in cells}
+    busiest = Counter(agency for _, agency in cells)
     across = sorted(busiest, key=lambda number: (-busiest[number], names[number].casefold()))
     return RoleMap(
         area,

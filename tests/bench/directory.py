@@ -13,9 +13,11 @@ from csa_desk.casework.bringing_in import bring_in
 from csa_desk.casework.casefile import open_file
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory import find as find_service
+from csa_desk.casework.gap_map import gap_map
 from csa_desk.casework.home_area import say_home_area
 from csa_desk.casework.intake import add_child
 from csa_desk.casework.matching import match
+from csa_desk.casework.role_map import role_map
 from csa_desk.casework.shapes import CaseShape, ChildShape
 from csa_desk.records.directory import Service
 from csa_desk.records.directory_facts import Area, AreaKind
@@ -129,6 +131,8 @@ def measure(desk: Desk, place: Path, report: "Report") -> None:
     report.add("match, the first after a change", first, "", first <= 200, "≤ 200 ms")
     again_ms, worst = middle(lambda: match(desk, file), 15)
     report.add("match, warm", again_ms, f"95th percentile {worst:.0f} ms", again_ms <= 200, "≤ 200 ms")
+    drawn, _ = middle(lambda: (role_map(desk, council(5)[0]), gap_map(desk, [council(5)[0]])), 9)
+    report.add("both maps of an area", drawn, "", drawn <= 400, "≤ 400 ms (ours)")
     slips = itertools.cycle(["counseling", "kestrell", "swiming heath", "gardin", "weeknd"])
     _, worst = middle(lambda: find_service(desk, next(slips)), 100)
     report.add(f"search with slips in {SERVICES:,}, 95th percentile", worst, "", worst <= 16, "≤ 16 ms")

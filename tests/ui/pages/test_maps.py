@@ -156,3 +156,16 @@ def test_who_has_the_role_here_stands_on_the_card(screen: Screen, desk: Desk) ->
     for _ in range(4):
         screen.key(Qt.Key.Key_Space)
     assert "Eastmere Council" in screen.words()
+
+
+def test_of_many_agencies_the_busiest_are_drawn_and_the_rest_are_counted(screen: Screen, desk: Desk) -> None:
+    with desk.vault.write() as writing:
+        for number in range(70):
+            writing.put(Agency(id=f"a{number}", name=f"Agency {number}"), "imported")
+            writing.put(AgencyRole(id=f"r{number}", agency=f"a{number}", role="gp"), "imported")
+        writing.put(AgencyRole(id="busy", agency="a69", role="school"), "imported")
+    screen.go("maps")
+    model = page(screen).grid.model()
+    assert model.columnCount() == 60
+    assert model.headerData(0, Qt.Orientation.Horizontal) == "Agency 69"
+    assert "10 more agencies have fewer parts" in screen.words()

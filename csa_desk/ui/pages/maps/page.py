@@ -32,6 +32,7 @@ EVERYWHERE = "everywhere"
 EACH = "each"
 """Every area beside the others: for what there is."""
 MOST_AREAS = 10
+MOST_COLUMNS = 60
 # Lower than this, what is chosen and the map itself have all the room.
 _LOW = 340
 _SHAPES: dict[Part, Shape] = {Part.LEADS: "full", Part.HELPS: "outline", Part.INFORMED: "quiet"}
@@ -155,10 +156,13 @@ class MapsPage(Page):
             GridTitle(step, title, "nobody leads" if step in missing else "", step in missing)
             for step, title in found.steps
         ]
-        columns = [GridTitle(number, name) for number, name in found.agencies]
+        columns = [GridTitle(number, name) for number, name in found.agencies[:MOST_COLUMNS]]
         names, titles = dict(found.agencies), dict(found.steps)
         cells = {}
+        drawn = {title.key for title in columns}
         for (step, number), cell in found.cells.items():
+            if number not in drawn:
+                continue
             words = PART_WORDS[cell.part]
             sure = "" if cell.freshness == "fresh" else " ?"
             spoken = cell_words(titles[step], names[number], cell)
@@ -169,7 +173,9 @@ class MapsPage(Page):
         self.grid.set_map(rows, columns, cells)
         many = f"{len(missing)} steps that nobody leads" if len(missing) != 1 else "1 step that nobody leads"
         told = many if missing else "Somebody leads every step"
-        self.summary.set_words(f"{told}. A question mark: ring first.")
+        more = len(found.agencies) - len(columns)
+        rest = f" {more:,} more agencies have fewer parts: choose an area to see them." if more else ""
+        self.summary.set_words(f"{told}. A question mark: ring first.{rest}")
         if not columns:
             self._nothing(
                 "Nobody has a role here yet",
