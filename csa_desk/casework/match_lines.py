@@ -338,7 +338,7 @@ class Judge:
             return Line(rule.about, Outcome.FITS, f"Anybody may ask.{noted}")
         if not who:
             return Line(rule.about, Outcome.ASK, f"Not known: who may ask.{noted}", question="Who may refer?")
-        named = _listed([_WHO.get(one, one) for one in rule.values])
+        named = _listed([_WHO.get(one, one) for one in rule.values], last="or")
         ours = bool(who & {"professional", "anyone", "any"})
         if rule.rule == Rule.NOT:
             if ours:
@@ -422,8 +422,8 @@ def _near_the_edge(span: Span, band: tuple[str, str], near: float) -> bool:
     return before or after
 
 
-def _listed(names: Sequence[str], most: int = 6) -> str:
+def _listed(names: Sequence[str], most: int = 6, last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and 9 more``."""
     if len(names) > most:
         return f"{', '.join(names[: most - 1])} and {len(names) - most + 1} more"
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)

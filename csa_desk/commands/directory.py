@@ -187,7 +187,8 @@ def _match(context: "Context") -> int:
         file = open_file(desk, said.case)
         matched = match(desk, file, types=said.type, needs_met=said.need)
         answer = as_json(desk, file, matched) if said.json else {}
-    context.say(answer, *in_lines(matched, misfits=said.all))
+        lines = () if said.json else tuple(in_lines(matched, misfits=said.all))
+    context.say(answer, *lines)
     return 0
 
 
