@@ -1,5 +1,6 @@
 """The local directory: listing, finding, one entry with what it belongs to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,9 +45,9 @@ def _with_agencies(desk: Desk, services: list[Service]) -> list[Entry]:
 
 
 @needs(Right.LOOK_UP)
-def find(desk: Desk, words: str, limit: int = 50) -> list[Entry]:
-    """Services and agencies that fit the words, best first."""
-    hits = desk.vault.finder.find(words, ("service", "agency"), limit)
+def find(desk: Desk, words: str, limit: int = 50, among: Sequence[str] | None = None) -> list[Entry]:
+    """Services and agencies that fit the words, best first; ``among``: only the entries of these ids."""
+    hits = desk.vault.finder.find(words, ("service", "agency"), limit, among)
     reading = desk.vault.read
     services = reading.by_ids(Service, [item.record for item in hits if item.kind == "service"])
     agencies = reading.by_ids(Agency, [item.record for item in hits if item.kind == "agency"])

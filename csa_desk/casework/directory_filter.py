@@ -1,6 +1,7 @@
 """Narrowing the directory: services of a kind, for a need, in an area, that run, that somebody made sure of lately."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, fields
 
 from csa_desk.casework.atlas import atlas
@@ -14,9 +15,8 @@ from csa_desk.casework.rights import Right, needs
 from csa_desk.casework.role_map import holds
 from csa_desk.casework.service_kinds import kinds_of
 from csa_desk.records.directory import Referrals, Service, ServiceStatus
+from csa_desk.records.directory_facts import SameEntry
 
-# So many hits of a search are looked through for those that pass.
-_LOOKED_THROUGH = 1500
 RUNS: tuple[tuple[str, str], ...] = (
     ("open", "Takes new people"),
     ("runs", "Runs"),
@@ -73,12 +73,28 @@ def _runs(wanted: str, status: str, referrals: str) -> bool:
 
 
 @needs(Right.LOOK_UP)
+def counts(desk: Desk) -> dict[str, Counter[str]]:
+    """For each way to narrow but the area: how many services there are of each choice."""
+
+    def make() -> dict[str, Counter[str]]:
+        kinds, wants, runs, sure = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
+        kind = Once[str, tuple[str, ...]](lambda said: kinds_of(desk, json.loads(said)))
+        fresh = Once[str, str](lambda day: freshness(desk, day))
+        for item in field_of(desk).services:
+            kinds.update(kind[item.types])
+            wants.update(json.loads(item.needs) if item.needs != "[]" else ())
+            runs.update(key for key, _ in RUNS if _runs(key, item.status, item.referrals))
+            sure[fresh[item.checked_on]] += 1
+        return {"kind": kinds, "need": wants, "runs": runs, "sure": sure}
+
+    return desk.worked_out("facets", (Service, SameEntry), make)
+
+
+@needs(Right.LOOK_UP)
 def narrowed(desk: Desk, words: str, wanted: Filter, limit: int) -> tuple[list[Entry], int]:
     """Services that pass and fit the words, best first, else by name; and how many pass without the words."""
     ids = passing(desk, wanted)
     if words.strip():
-        pass_on = set(ids)
-        found = find(desk, words, _LOOKED_THROUGH)
-        return [entry for entry in found if entry.record.id in pass_on][:limit], len(ids)
+        return find(desk, words, limit, ids), len(ids)
     shown = desk.vault.read.by_ids(Service, ids[:limit])
     return [entry_of(desk, number) for number in ids[:limit] if number in shown], len(ids)

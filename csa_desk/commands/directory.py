@@ -82,6 +82,12 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     search.add_argument("--type", default="", metavar="TYPE", help="only services of this kind")
     search.add_argument("--need", default="", metavar="NEED", help="only services that help with this need")
     search.add_argument(
+        "--runs", default="", choices=("open", "runs", "stopped"), help="open: takes new people"
+    )
+    search.add_argument(
+        "--sure", default="", choices=("fresh", "ageing", "unproven"), help="how sure the entry is"
+    )
+    search.add_argument(
         "--area", default="", metavar="AREA", help="only services of this area, by code or name"
     )
 
@@ -213,7 +219,7 @@ def _search(context: "Context") -> int:
     with context.desk() as desk:
         kind = next(iter(kinds_of(desk, [said.type])), "")
         area = next(iter(atlas(desk).named(said.area)), said.area) if said.area else ""
-        wanted = Filter(kind, said.need, area)
+        wanted = Filter(kind, said.need, area, said.runs, said.sure)
         if not words.strip() and not wanted.parts:
             raise InputError("Give words, or a kind, a need or an area.")
         found = (

@@ -5,6 +5,7 @@ replaced by the nearest ones it does hold (``fts5vocab`` and ``rapidfuzz``), nev
 """
 
 import hashlib
+import json
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -46,6 +47,14 @@ class Hit:
     title: str
     also: str
     forgiven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Among:
+    """What is searched: kinds, and, if not all, the ids of the records as JSON."""
+
+    kinds: tuple[str, ...]
+    records: str | None
 
 
 def is_indexed(record: Record | type[Record]) -> bool:
@@ -121,47 +130,67 @@ class Finder:
         self._vocabulary: list[str] = []
         self._state: tuple[int, int] | None = None
 
-    def find(self, words: str, kinds: Sequence[str], limit: int = 50) -> list[Hit]:
+    def find(
+        self, words: str, kinds: Sequence[str], limit: int = 50, among: Sequence[str] | None = None
+    ) -> list[Hit]:
         """Best records of these kinds. Every word must fit; the last one may be unfinished.
 
-        The best exact and prefix hits come first; if they are few, hits with slips forgiven follow.
+        A record of exactly this name comes first, then the best exact and prefix hits; if they are few, hits
+        with slips forgiven follow. ``among``: only these records, however many others fit.
         """
         typed = folded(words)
         if not typed:
             return []
-        exact = self._match([[word] for word in typed], kinds, limit, forgiven=False)
+        of = _Among(tuple(kinds), None if among is None else json.dumps(list(among)))
+        named = self._named(typed, words, of)[:limit]
+        known = {hit.record for hit in named}
+        fitting = self._match([[word] for word in typed], of, limit, forgiven=False)
+        exact = (named + [hit for hit in fitting if hit.record not in known])[:limit]
         if len(exact) >= limit or len(exact) >= MOST_CANDIDATES:
             return exact
         alternatives = [self._near(word) for word in typed]
         if all(found == [word] for found, word in zip(alternatives, typed, strict=True)):
             return exact
         seen = {hit.record for hit in exact}
-        near = self._match(alternatives, kinds, limit, forgiven=True)
+        near = self._match(alternatives, of, limit, forgiven=True)
         return (exact + [hit for hit in near if hit.record not in seen])[:limit]
 
-    def _match(
-        self, alternatives: list[list[str]], kinds: Sequence[str], limit: int, *, forgiven: bool
-    ) -> list[Hit]:
+    def _named(self, typed: list[str], words: str, of: _Among) -> list[Hit]:
+        """Records whose whole name was typed: a crowd that fits too must not keep them from being weighed."""
+        phrase = f'title : ^"{" ".join(typed)}"'
+        whole = " AND title = ? COLLATE NOCASE"
+        rows = self._rows(f"search MATCH ?{whole}", (phrase, words.strip()), of)
+        return [Hit(kind, record, title, also, False) for _, kind, record, title, also in rows]
+
+    def _match(self, alternatives: list[list[str]], of: _Among, limit: int, *, forgiven: bool) -> list[Hit]:
         if not all(alternatives):
             return []
         query = " AND ".join(
             "(" + " OR ".join(f'"{word}"*' for word in words) + ")" for words in alternatives
         )
-        hits = self._ranked(f"{{title also}} : ({query})", kinds)
+        hits = self._rows("search MATCH ?", (f"{{title also}} : ({query})",), of)
         if len(hits) < limit:
             known = {record for _, _, record, _, _ in hits}
-            hits = sorted([*hits, *(hit for hit in self._ranked(query, kinds) if hit[2] not in known)])
+            hits = sorted(
+                [*hits, *(hit for hit in self._rows("search MATCH ?", (query,), of) if hit[2] not in known)]
+            )
         return [Hit(kind, record, title, also, forgiven) for _, kind, record, title, also in hits[:limit]]
 
-    def _ranked(self, query: str, kinds: Sequence[str]) -> list[tuple[float, str, str, str, str]]:
+    def _rows(
+        self, where: str, values: tuple[str, ...], of: _Among
+    ) -> list[tuple[float, str, str, str, str]]:
         """Hits with their rank, best first; of thousands only the first are weighed: so common a word parts none."""
-        marks = ", ".join("?" for _ in kinds)
+        marks = ", ".join("?" for _ in of.kinds)
+        where += f" AND kind IN ({marks})"
+        values += of.kinds
+        if of.records is not None:
+            where += " AND record IN (SELECT value FROM json_each(?))"
+            values += (of.records,)
         with plain_words():
             rows = self._connection.exec_driver_sql(
-                "SELECT bm25(search, 10.0, 5.0, 1.0), kind, record, title, also "  # noqa: S608 - marks are joined in
-                "FROM search "
-                f"WHERE search MATCH ? AND kind IN ({marks}) LIMIT ?",
-                (query, *kinds, MOST_WEIGHED),
+                "SELECT bm25(search, 10.0, 5.0, 1.0), kind, record, title, also "  # noqa: S608 - only marks joined in
+                f"FROM search WHERE {where} LIMIT ?",
+                (*values, MOST_WEIGHED),
             ).fetchall()
         return sorted(tuple(row) for row in rows)
 

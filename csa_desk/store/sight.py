@@ -122,6 +122,8 @@ class SightedFinder(Finder):
         super().__init__(connection)
         self._sight = sight
 
-    def find(self, words: str, kinds: Sequence[str], limit: int = 50) -> list[Hit]:
+    def find(
+        self, words: str, kinds: Sequence[str], limit: int = 50, among: Sequence[str] | None = None
+    ) -> list[Hit]:
         """Best records of these kinds among those that can be seen."""
-        return self._sight.visible(super().find(words, kinds, limit))
+        return self._sight.visible(super().find(words, kinds, limit, among))

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from csa_desk.casework.desk import Desk
-from csa_desk.casework.directory_filter import Filter, narrowed, passing
+from csa_desk.casework.directory import find
+from csa_desk.casework.directory_filter import Filter, counts, narrowed, passing
 from csa_desk.records.directory import Agency, Service
 from csa_desk.records.directory_facts import Area
 
@@ -73,3 +74,29 @@ def test_words_are_found_among_what_passes_and_slips_are_forgiven(filled: Desk) 
     assert found("art", Filter(runs="open")) == ["1"]
     assert found("brok", Filter(kind="housing")) == ["2"]
     assert found("brook", Filter(kind="csa-therapy")) == []
+
+
+def _crowd(desk: Desk, last: Service) -> None:
+    with desk.vault.write() as writing:
+        for number in range(1300):
+            writing.put(Service(id=f"crowd-{number}", name=f"Art for families {number}"), "imported")
+        writing.put(last, "imported")
+
+
+def test_a_service_that_passes_is_found_behind_a_crowd_that_fits_the_words(filled: Desk) -> None:
+    _crowd(filled, Service(id="last", name="Evening art", areas=EASTMERE))
+    found, _ = narrowed(filled, "art", Filter(area=EAST), 200)
+    assert sorted(entry.record.id for entry in found) == ["1", "last"]
+
+
+def test_the_service_of_exactly_this_name_comes_first_behind_a_crowd(filled: Desk) -> None:
+    _crowd(filled, Service(id="last", name="Art for families"))
+    assert find(filled, "art for families", 50)[0].record.id == "last"
+
+
+def test_each_choice_says_how_many_there_are(filled: Desk) -> None:
+    found = counts(filled)
+    assert found["kind"] == {"csa-therapy": 1, "housing": 1}
+    assert found["need"] == {"health": 1}
+    assert found["runs"] == {"open": 2, "runs": 3, "stopped": 2}
+    assert found["sure"] == {"fresh": 1, "ageing": 1, "unproven": 3}

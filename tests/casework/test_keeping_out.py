@@ -28,6 +28,7 @@ from csa_desk.records.kinds import KINDS
 from csa_desk.records.register import Release
 from csa_desk.records.vault import Practitioner, Profession
 from csa_desk.store.opening import Opener
+from csa_desk.store.reading import Reading
 from csa_desk.store.tables.projections import scope_of
 from tests.casework.colleagues import PASSPHRASE, add_colleague, at_work
 
@@ -84,6 +85,9 @@ WAYS: dict[str, Callable[[Desk], object]] = {
     "drafts": lambda desk: desk.vault.drafts(),
     "the search index": lambda desk: desk.vault.finder.find(
         "Robin", ("person", "case", "team-member", "task", "goal")
+    ),
+    "the search index, among every person": lambda desk: desk.vault.finder.find(
+        "Robin", ("person",), 50, [row[0] for row in Reading.columns(desk.vault.read, cases.Person, "id")]
     ),
     "fields of every person": lambda desk: desk.vault.read.columns(cases.Person, "name"),
     "fields of every rule for reaching a family": lambda desk: desk.vault.read.columns(

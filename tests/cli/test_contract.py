@@ -47,7 +47,7 @@ OFFERED: dict[str, dict[str, set[str]]] = {
         "map": {"--roles", "--gaps", "--area", "--out"},
         "cards": {"--role", "--area", "--out"},
         "match": {"--case", "--type", "--need", "--all"},
-        "search": {"words", "--type", "--need", "--area"},
+        "search": {"words", "--type", "--need", "--area", "--runs", "--sure"},
     },
     "case": {
         "add": {"file"},

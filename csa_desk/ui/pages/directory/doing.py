@@ -51,6 +51,8 @@ class Doing(QObject):
     def _more_chosen(self, what: str) -> None:
         if what == "import":
             self._page.open_import()
+        elif what == "filter":
+            self._page.open_filter()
         elif what == "export":
             self.open_export()
         elif what == "taken-out":

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
-from csa_desk.casework.directory_filter import RUNS, SURE, Filter
+from csa_desk.casework.directory_filter import RUNS, SURE, Filter, counts
 from csa_desk.casework.role_map import map_areas
 from csa_desk.casework.service_kinds import kind_choices
 from csa_desk.content.models import say
@@ -27,6 +27,7 @@ class FilterCard(Card):
         super().__init__("Which services are listed")
         desk = session.desk
         self.form = Form()
+        held = counts(desk)
         needs = [(item.id, say(item.short)) for item in desk.packs.needs.need]
         for key, label, choices in (
             ("kind", "Kind of service", kind_choices(desk)),
@@ -35,7 +36,12 @@ class FilterCard(Card):
             ("runs", "Does it run?", list(RUNS)),
             ("sure", "How sure is it?", list(SURE)),
         ):
-            options = [Option(value, words) for value, words in choices]
+            of_each = held.get(key)
+            options = [
+                Option(value, words if of_each is None else f"{words} ({of_each[value]:,})")
+                for value, words in choices
+                if of_each is None or of_each[value] or value == getattr(wanted, key)
+            ]
             self.form.add(FieldSpec(key, label, "pick", options=options))
             self.form.set_value(key, getattr(wanted, key))
         self.form.answered.connect(self._changed)

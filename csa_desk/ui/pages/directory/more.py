@@ -12,6 +12,13 @@ from csa_desk.ui.widgets.rows import TaskRow
 
 # key → title, about, icon, the right it needs
 _MORE = (
+    (
+        "filter",
+        "Filter the list",
+        "By kind, need, area, and how sure it is",
+        "magnifying-glass",
+        Right.LOOK_UP,
+    ),
     ("ring", "Ring these five", "The stalest entries that open plans rest on", "phone", Right.OPEN_FILES),
     (
         "agreements",

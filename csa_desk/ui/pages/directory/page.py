@@ -213,7 +213,8 @@ class DirectoryPage(Page):
         elif found and all(entry.forgiven for entry in found):
             words = f"{number} with a similar spelling"
         else:
-            words = "Nothing fits" if not found else "1 fits" if number == 1 else f"{number} fit"
+            many = f"The first {number} that fit" if number == MOST else f"{number} fit"
+            words = "Nothing fits" if not found else "1 fits" if number == 1 else many
         self.count.set_words(words)
 
     def _pick(self, entry: Entry) -> Pick:
