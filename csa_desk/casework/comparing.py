@@ -95,8 +95,8 @@ def compare(reading: Reading, records: Iterable[Record], names: Mapping[str, str
     befores = _befores(reading, wanted)
     met: list[tuple[InDirectory, InDirectory | None]] = []
     for record in wanted:
-        before = befores.get(record.id)
-        if before is None or type(before) is not type(record):
+        before = befores.get((record.KIND, record.id))
+        if before is None:
             met.append((record, None))
         else:
             met.append((merged(before, _with_hidden(reading, before, record)), before))
@@ -138,25 +138,27 @@ def _ids(record: InDirectory, name: str) -> list[str]:
     return [str(item) for item in value] if isinstance(value, list | tuple) else [value] if value else []
 
 
-def _befores(reading: Reading, records: list[InDirectory]) -> dict[str, InDirectory]:
+def _befores(reading: Reading, records: list[InDirectory]) -> dict[tuple[str, str], InDirectory]:
+    """Kind and id → what stands: a publisher may give one id to an organisation and to its service."""
     by_kind: dict[type[InDirectory], list[str]] = {}
     for record in records:
         by_kind.setdefault(type(record), []).append(record.id)
-    found: dict[str, InDirectory] = {}
+    found: dict[tuple[str, str], InDirectory] = {}
     for kind, ids in by_kind.items():
-        found.update(reading.by_ids(kind, ids))
+        found |= {(kind.KIND, number): held for number, held in reading.by_ids(kind, ids).items()}
     return found
 
 
 def _compared(
     record: InDirectory,
     before: InDirectory | None,
-    last: Mapping[tuple[str, str], Mapping[str, str]],
+    last: Mapping[tuple[str, str, str], Mapping[str, str]],
     names: _Names,
 ) -> Compared:
     name = _name(record) or (_name(before) if before is not None else "")
+    number = f"{record.KIND}/{record.id}"
     if before is None:
-        return Compared(record, None, (Line(record.id, What.NEW, record.KIND, name),))
+        return Compared(record, None, (Line(number, What.NEW, record.KIND, name),))
     if record == before:
         return Compared(record, before, ())
     lines: list[Line] = []
@@ -166,7 +168,7 @@ def _compared(
         if stands == says:
             continue
         change = FieldChange(field, stands, says, (names.say(field, stands), names.say(field, says)))
-        came = last.get((record.id, field), {})
+        came = last.get((record.KIND, record.id, field), {})
         here = bool(came) and came["reason"] != IMPORTED and field not in (*_OURS, *_BESIDE)
         if not here:
             quiet.append(change)
@@ -174,9 +176,9 @@ def _compared(
         who = names.workers.get(came["practitioner"], "")
         by = ", ".join(part for part in (who, short(came["time"][:10])) if part)
         what = What.TAKEN_OUT if field == "removed" else What.CORRECTED
-        lines.append(Line(f"{record.id}:{field}", what, record.KIND, name, (change,), by))
+        lines.append(Line(f"{number}:{field}", what, record.KIND, name, (change,), by))
     if quiet:
-        lines.insert(0, Line(record.id, What.CHANGED, record.KIND, name, tuple(quiet)))
+        lines.insert(0, Line(number, What.CHANGED, record.KIND, name, tuple(quiet)))
     return Compared(record, before, tuple(lines))
 
 

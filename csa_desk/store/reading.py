@@ -127,20 +127,22 @@ class Reading:
             said = values.get(row["seq"], {})
             yield {**row, "values": {name: said[name] for name in said if (row["seq"], name) not in hidden}}
 
-    def last_changes(self, records: Collection[str]) -> dict[tuple[str, str], Mapping[str, str]]:
-        """Record and field → ``reason``, ``practitioner`` and ``time`` of the change that gave it its value."""
+    def last_changes(self, records: Collection[str]) -> dict[tuple[str, str, str], Mapping[str, str]]:
+        """Kind, record and field → ``reason``, ``practitioner`` and ``time`` of the change that gave it its value."""
         made, held = history.revision, history.revision_value
         wanted = sorted(set(records))
-        found: dict[tuple[str, str], Mapping[str, str]] = {}
+        found: dict[tuple[str, str, str], Mapping[str, str]] = {}
         for start in range(0, len(wanted), 500):
             query = (
-                sa.select(made.c.record, held.c.field, made.c.reason, made.c.practitioner, made.c.time)
+                sa.select(
+                    made.c.kind, made.c.record, held.c.field, made.c.reason, made.c.practitioner, made.c.time
+                )
                 .join(held, held.c.seq == made.c.seq)
                 .where(made.c.record.in_(wanted[start : start + 500]))
                 .order_by(made.c.seq)
             )
             for row in self._all(query):
-                found[row["record"], row["field"]] = row
+                found[row["kind"], row["record"], row["field"]] = row
         return found
 
     def _values(self, numbers: list[int]) -> dict[int, dict[str, Any]]:

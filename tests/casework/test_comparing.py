@@ -54,7 +54,7 @@ def test_a_dry_run_names_each_line_with_what_stands_and_what_the_document_says(
     bring_in(desk, [feed(tmp_path)])
     again = bring_in(desk, [feed(tmp_path, email="new@larch.example.org")], dry_run=True)
     (line,) = again.difference
-    assert (line.what, line.id, line.taken_by_itself) == (What.CHANGED, service(desk).id, True)
+    assert (line.what, line.id, line.taken_by_itself) == (What.CHANGED, f"service/{service(desk).id}", True)
     assert [change_words(line.kind, change) for change in line.changes] == [
         "Email: here old@larch.example.org; the document says new@larch.example.org"
     ]
@@ -68,11 +68,11 @@ def test_what_was_corrected_here_is_offered_and_not_taken_each_time(desk: Desk, 
         told = bring_in(desk, [newer], dry_run=True)
         corrected = [line for line in told.difference if line.what == What.CORRECTED]
         assert [(line.id, line.changes[0].field) for line in corrected] == [
-            (f"{service(desk).id}:email", "email")
+            (f"service/{service(desk).id}:email", "email")
         ]
         assert "24 Nov" in corrected[0].by
         done = bring_in(desk, [newer])
-        assert [line.id for line in done.difference] == [f"{service(desk).id}:email"]
+        assert [line.id for line in done.difference] == [f"service/{service(desk).id}:email"]
         assert (service(desk).email, service(desk).description) == (
             "right@larch.example.org",
             "Play, talk and draw",
@@ -84,7 +84,7 @@ def test_a_corrected_line_is_taken_when_somebody_says_so(desk: Desk, tmp_path: P
     path = feed(tmp_path)
     bring_in(desk, [path])
     change_entry(desk, service(desk), {"email": "right@larch.example.org", "phone": "01632 960999"})
-    bring_in(desk, [path], also=[f"{service(desk).id}:email"])
+    bring_in(desk, [path], also=[f"service/{service(desk).id}:email"])
     assert (service(desk).email, service(desk).phone) == ("old@larch.example.org", "01632 960999")
     with pytest.raises(InputError, match="has no line"):
         bring_in(desk, [path], also=["nothing"])
@@ -94,14 +94,14 @@ def test_once_taken_the_published_value_is_no_correction_any_more(desk: Desk, tm
     path = feed(tmp_path)
     bring_in(desk, [path])
     change_entry(desk, service(desk), {"email": "right@larch.example.org"})
-    bring_in(desk, [path], also=[f"{service(desk).id}:email"])
+    bring_in(desk, [path], also=[f"service/{service(desk).id}:email"])
     bring_in(desk, [feed(tmp_path, email="newest@larch.example.org")])
     assert service(desk).email == "newest@larch.example.org"
 
 
 def test_only_the_lines_that_were_accepted_are_taken(desk: Desk, tmp_path: Path) -> None:
     path = feed(tmp_path)
-    done = bring_in(desk, [path], accepted={same_id("test", "nobody")})
+    done = bring_in(desk, [path], accepted={f"service/{same_id('test', 'nobody')}"})
     assert (done.new, done.left) == (0, 2)
     work = BringingIn(desk, read_documents([path]))
     work.compare(work.total)
@@ -119,7 +119,7 @@ def test_what_was_taken_out_here_does_not_come_back_by_itself(desk: Desk, tmp_pa
     told = bring_in(desk, [path])
     assert service(desk).removed
     assert [line.what for line in told.difference] == [What.TAKEN_OUT]
-    bring_in(desk, [path], also=[f"{service(desk).id}:removed"])
+    bring_in(desk, [path], also=[f"service/{service(desk).id}:removed"])
     assert not service(desk).removed
 
 
@@ -201,3 +201,17 @@ def test_two_lists_that_name_an_area_differently_do_not_take_turns(desk: Desk, t
     (area,) = desk.vault.read.find(Area)
     assert (area.name, area.other_names) == ("Eastmere City", ("Eastmere", "Eastmere Council"))
     assert bring_in(desk, [one], "csv", dry_run=True).difference == ()
+
+
+def test_an_organisation_and_its_service_of_one_id_are_two_entries(desk: Desk, tmp_path: Path) -> None:
+    number = same_id("test", "both")
+    path = feed(
+        tmp_path, id=number, organization={"id": number, "name": "Larch Trust", "description": "Trees"}
+    )
+    assert bring_in(desk, [path]).new == 2
+    again = bring_in(desk, [path])
+    assert (again.new, again.changed, again.same) == (0, 0, 2)
+    held = desk.vault.read.get(Agency, number)
+    assert held is not None
+    change_entry(desk, held, {"description": "Many trees"})
+    assert [line.id for line in bring_in(desk, [path]).difference] == [f"agency/{number}:description"]
