@@ -1,4 +1,4 @@
-"""What can be entered by hand of each kind of record in the directory: one table for the window and the command line.
+"""What can be entered by hand of each kind of record in the directory: one table for forms and for differences.
 
 A field that is not here comes from a publisher alone, or belongs to how the record is kept.
 """

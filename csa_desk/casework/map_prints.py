@@ -1,7 +1,6 @@
-"""The maps as charts for paper, and as what the command line answers. No person and no place stands in them."""
+"""The maps as charts for paper. No person and no place stands in them."""
 
 from pathlib import Path
-from typing import Any
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.gap_map import GapMap
@@ -9,7 +8,7 @@ from csa_desk.casework.imprint import imprint_of
 from csa_desk.casework.print_words import PrintWords
 from csa_desk.casework.reference_files import checked_target, write_reference
 from csa_desk.casework.rights import Right, needs
-from csa_desk.casework.role_map import PART_WORDS, Part, RoleMap
+from csa_desk.casework.role_map import Part, RoleMap
 from csa_desk.records.dates import spoken
 from csa_desk.records.disclosure import Chart, Edition
 
@@ -75,57 +74,3 @@ def save_charts(_desk: Desk, charts: tuple[Chart, ...], out: Path) -> None:
     from csa_desk.printing.chart import chart_pdf
 
     write_reference(checked_target(out), chart_pdf(charts))
-
-
-@needs(Right.LOOK_UP)
-def role_json(_desk: Desk, found: RoleMap) -> dict[str, Any]:
-    """For ``--json``."""
-    names = dict(found.agencies)
-    return {
-        "area": found.area,
-        "steps": [
-            {
-                "id": step,
-                "title": title,
-                "nobody_leads": step in found.nobody_leads,
-                "agencies": [
-                    {
-                        "id": number,
-                        "name": names[number],
-                        "part": PART_WORDS[cell.part],
-                        "why": [why.words for why in cell.why],
-                        "freshness": cell.freshness,
-                    }
-                    for (at, number), cell in found.cells.items()
-                    if at == step
-                ],
-            }
-            for step, title in found.steps
-        ],
-    }
-
-
-@needs(Right.LOOK_UP)
-def gap_json(_desk: Desk, found: GapMap) -> dict[str, Any]:
-    """For ``--json``."""
-    return {
-        "services": found.services,
-        "areas": [{"id": area, "name": name} for area, name in found.areas],
-        "kinds": [
-            {
-                "id": kind,
-                "title": title,
-                "cells": [
-                    {
-                        "area": area,
-                        "band": band,
-                        "open": found.at(kind, band, area).open,
-                        "not_taking": found.at(kind, band, area).waiting,
-                    }
-                    for area, _ in found.areas
-                    for band, _ in found.bands
-                ],
-            }
-            for kind, title in found.kinds
-        ],
-    }

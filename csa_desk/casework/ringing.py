@@ -1,7 +1,6 @@
 """*Ring these five*: the stalest entries of the directory that open plans rest on, with the number and what to ask."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from csa_desk.casework.desk import Desk
 from csa_desk.casework.directory import Entry
@@ -98,17 +97,3 @@ def _asks(desk: Desk, service: Service) -> list[str]:
             asks.append("how much room there is")
         asks.append("whether this is still the number and mailbox to use")
     return asks
-
-
-def as_json(item: ToRing) -> dict[str, Any]:
-    """For ``--json``."""
-    return {
-        "id": item.entry.record.id,
-        "name": item.entry.name,
-        "agency": item.entry.agency,
-        "plans": item.plans,
-        "phone": item.phone,
-        "email": item.mailbox,
-        "checked_on": item.checked_on,
-        "ask": list(item.ask),
-    }

@@ -9,7 +9,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations
-from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -269,14 +268,3 @@ def linked_pairs(desk: Desk) -> list[tuple[SameEntry, Entry, Entry]]:
         except InputError:
             continue  # an entry was taken out since; the link waits for it
     return sorted(found, key=lambda item: item[1].name.casefold())
-
-
-def suggestion_json(item: Suggestion) -> dict[str, Any]:
-    """For ``--json``."""
-    return {
-        "kind": item.kind,
-        "entry": item.entry,
-        "other": item.other,
-        "names": list(item.names),
-        "reasons": list(item.reasons),
-    }

@@ -20,10 +20,6 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     )
     case.verb("list", "every child", _list)
     case.verb("show", "one child", _show).add_argument("case", metavar="CASE")
-    lives = case.verb("area", "say which area a child lives in", _area)
-    lives.add_argument("case", metavar="CASE")
-    lives.add_argument("area", metavar="AREA", help="a council’s name or published code")
-    lives.add_argument("--since", default="", metavar="DATE", help="today if left out")
     handing_out.add(case)
     taking_out.add(case)
 
@@ -118,24 +114,6 @@ def _show(context: "Context") -> int:
 
 def _years(age: int | None) -> str:
     return f"{age} years" if age is not None else "age not known"
-
-
-def _area(context: "Context") -> int:
-    from csa_desk.casework.casefile import open_file
-    from csa_desk.casework.home_area import say_home_area
-
-    said = context.arguments
-    with context.desk() as desk:
-        made = say_home_area(desk, open_file(desk, said.case), said.area, said.since)
-    named = made.area_name or made.area
-    unlisted = (
-        "" if made.area else " No imported list of areas names it: services are matched by its name alone."
-    )
-    context.say(
-        {"area": made.area, "name": made.area_name, "since": made.since},
-        f"Lives in {named} from {made.since}.{unlisted}",
-    )
-    return 0
 
 
 def _bring(context: "Context") -> int:

@@ -3,8 +3,6 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from csa_desk.commands import directory_editing as editing
-from csa_desk.commands import maps
 from csa_desk.commands.adding import Noun
 from csa_desk.errors import InputError
 
@@ -40,20 +38,6 @@ def add(nouns: "Nouns", common: "Parser") -> None:
     chosen.add_argument(
         "--only", action="append", default=[], metavar="LINE", help="take these lines of the difference alone"
     )
-    told = directory.verb("columns", "how the columns of a table are read, and put that right", _columns)
-    told.add_argument("file", metavar="FILE")
-    told.add_argument(
-        "--row", default="", metavar="KIND", help="what a row is: service, agency, location, area"
-    )
-    told.add_argument(
-        "--set",
-        dest="said",
-        action="append",
-        default=[],
-        metavar="HEADING=FIELD",
-        help="no field: it is only kept",
-    )
-    told.add_argument("--forget", action="store_true", help="guess again from now on")
     export = directory.verb("export", "write the directory out for others", _export)
     export.add_argument("path", metavar="PATH", help="a new folder for oruk, a new file for csv and xlsx")
     export.add_argument("--format", choices=("oruk", "csv", "xlsx"), default="oruk")
@@ -74,8 +58,6 @@ def add(nouns: "Nouns", common: "Parser") -> None:
         help="only services that help with this need; may be repeated",
     )
     match.add_argument("--all", action="store_true", help="name the services that do not fit too")
-    editing.add(directory)
-    maps.add(directory)
     directory.verb("list", "every service by name", _list)
     search = directory.verb("search", "what fits the words; services by kind, need or area", _search)
     search.add_argument("words", metavar="WORDS", nargs="*")
@@ -117,52 +99,6 @@ def _bring(context: "Context") -> int:
     )
     if not done.accepted:
         raise InputError("Nothing could be taken in; the lines above say why. Nothing was changed.")
-    return 0
-
-
-def _columns(context: "Context") -> int:
-    from csa_desk.casework.column_mappings import forget_mapping, guessed_as, remember_mapping, tables_in
-
-    said = context.arguments
-    paths = [Path(said.file)]
-    with context.desk() as desk:
-        found = tables_in(desk, paths)
-        if said.forget:
-            for guess in found:
-                forget_mapping(desk, guess.shape)
-            found = tables_in(desk, paths)
-        elif said.row or said.said:
-            if len(found) != 1:
-                raise InputError("Give one file with one table to say how it is read. Nothing was changed.")
-            guess = guessed_as(desk, paths, found[0].shape, said.row) if said.row else found[0]
-            given = dict(item.partition("=")[::2] for item in said.said)
-            unknown = set(given) - set(guess.columns)
-            if unknown:
-                raise InputError(f"The table has no column “{min(unknown)[:60]}”. Nothing was changed.")
-            remember_mapping(
-                desk, guess.shape, {**guess.columns, **given}, target=guess.target, title=guess.table
-            )
-            found = tables_in(desk, paths)
-    context.say(
-        [
-            {
-                "table": one.table,
-                "row": one.target,
-                "why": one.why,
-                "rows": one.rows,
-                "columns": dict(one.columns),
-            }
-            for one in found
-        ],
-        *(
-            line
-            for one in found
-            for line in (
-                f"{one.table}: {one.rows} rows, each {one.target or 'of no clear kind'}. {one.why}".rstrip(),
-                *(f"    {heading} = {field or '(only kept)'}" for heading, field in one.columns.items()),
-            )
-        ),
-    )
     return 0
 
 
